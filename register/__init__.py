@@ -1,0 +1,1 @@
+"""The register: the shared kernel of the three tiers, and its faces."""

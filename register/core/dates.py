@@ -1,0 +1,77 @@
+"""Dates and times: the only module that calls the clock.
+
+“Today” is the day in Europe/London; instants are kept in UTC. Adding months keeps the anchor: the
+day of the first date is kept where the month has it, else the month's last day stands in.
+"""
+
+import calendar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+LONDON = ZoneInfo("Europe/London")
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
+def now() -> datetime:
+    """This instant, aware, in UTC."""
+    return _pretended.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in Europe/London."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def pretend(instant: datetime) -> Iterator[None]:
+    """Take `instant` (aware) for now: for demonstration data and tests, refused in production."""
+    if settings.PRODUCTION:
+        raise RuntimeError("Nobody pretends a time in production.")
+    token = _pretended.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
+
+
+def add_months(day: date, months: int, anchor: int | None = None) -> date:
+    """The day `months` later; `anchor` is the day of the month of the first date of a cycle.
+
+    31 August and 6 months give 28 or 29 February; 29 February and 48 months give 29 February.
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return date(years, month + 1, min(anchor or day.day, last))
+
+
+def words(day: date | None) -> str:
+    """A day as people write it, “21 November 2026”; nothing for no day."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def time_words(instant: datetime) -> str:
+    """An instant as people write it, in London time: “21 November 2026 at 9:32am”."""
+    local = instant.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{words(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def relative(day: date, since: date | None = None) -> str:
+    """How far a day is, with the day itself: “in 3 weeks (12 December 2026)”."""
+    distance = (day - (since or today())) // timedelta(days=1)
+    if distance == 0:
+        return f"today ({words(day)})"
+    span = _span(abs(distance))
+    return f"in {span} ({words(day)})" if distance > 0 else f"{span} ago ({words(day)})"
+
+
+def _span(days: int) -> str:
+    for unit, length in (("year", 365), ("month", 30), ("week", 7)):
+        if days >= 2 * length:
+            return f"{days // length} {unit}s"
+    return "1 day" if days == 1 else f"{days} days"

@@ -1,0 +1,1 @@
+"""Who is who: partnerships, bodies, memberships, communities, people, posts and appointments."""

@@ -1,0 +1,54 @@
+"""What the worker does for documents: versions whose day has come, readers whose membership changed."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from register.core.dates import today
+from register.directory.models import Membership
+from register.documents.models import Document, Party, Reader, Version
+from register.documents.services.keeping_up import keep_up
+from register.documents.services.locks import lock_version
+from register.documents.services.moving import commence_if_met
+from register.jobs.registry import DAILY, Job
+from register.ledger.acts import act
+
+SYSTEM = "system:commence"
+
+
+def commence() -> int:
+    """Bring into force what is signed and whose day has come; returns how many versions."""
+    done = 0
+    for version in Version.objects.due_to_commence(today()).select_related("document"):
+        with act(by=SYSTEM, verb="version.day_came", subject=version, quiet=True):
+            locked = lock_version(version)
+            done += commence_if_met(locked, by=SYSTEM).is_governing
+    return done
+
+
+def keep_readers() -> int:
+    """Bring readers into line with memberships that began or ended since; returns how many documents."""
+    day = today()
+    ended = Reader.objects.filter(membership__ends_on__lt=day).values_list("document_id", flat=True)
+    begun = Membership.objects.filter(starts_on=day).values("organisation_id")
+    named = Party.objects.filter(organisation_id__in=begun)
+    led = Document.objects.filter(lead_id__in=begun)
+    ids = {*ended, *named.values_list("version__document_id", flat=True)}
+    ids |= set(led.values_list("pk", flat=True))
+    _in_an_act(ids)
+    return len(ids)
+
+
+def bodies_changed(organisation_ids: set[int]) -> None:
+    """Follow a body's new name or membership in the documents that name it, inside the act open now."""
+    named = Q(versions__party_rows__organisation_id__in=organisation_ids)
+    led = Q(lead_id__in=organisation_ids)
+    keep_up(Document.objects.filter(named | led).order_by().values_list("pk", flat=True).distinct())
+
+
+def _in_an_act(ids: set[int]) -> None:
+    with act(by="system:readers", verb="readers.kept", quiet=True):
+        keep_up(ids)
+
+
+JOBS = [Job("commence", 60, commence), Job("readers", DAILY, keep_readers)]

@@ -1,0 +1,48 @@
+"""The document, its versions and what hangs on them, one noun a module."""
+
+from register.documents.models.content import Clause, Content, ParentLink, Part, Party
+from register.documents.models.documents import (
+    Document,
+    DocumentTag,
+    ExternalReference,
+    Provenance,
+    Reader,
+    ReferenceCounter,
+    Suspension,
+    Visibility,
+)
+from register.documents.models.files import Attachment, StoredFile
+from register.documents.models.notes import Note
+from register.documents.models.versions import (
+    Commencement,
+    TextKind,
+    Transition,
+    Unsaved,
+    Version,
+    VersionBody,
+)
+
+__all__ = [
+    "Attachment",
+    "Clause",
+    "Commencement",
+    "Content",
+    "Document",
+    "DocumentTag",
+    "ExternalReference",
+    "Note",
+    "ParentLink",
+    "Part",
+    "Party",
+    "Provenance",
+    "Reader",
+    "ReferenceCounter",
+    "StoredFile",
+    "Suspension",
+    "TextKind",
+    "Transition",
+    "Unsaved",
+    "Version",
+    "VersionBody",
+    "Visibility",
+]

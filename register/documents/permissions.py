@@ -1,0 +1,120 @@
+"""Who may read, draft and keep a document; every no carries its reason."""
+
+from __future__ import annotations
+
+from register.core.verdicts import YES, Verdict, no
+from register.directory.models import Membership
+from register.directory.reach import reach_of
+from register.documents.lifecycle import EDITABLE, State
+from register.documents.models import Document, Reader, Version
+
+
+def may_start(by, partnership, lead=None) -> Verdict:
+    """Whether somebody may start a document in a partnership, for a lead body or for the office."""
+    reach = reach_of(by)
+    if reach.may_edit_all(partnership.pk):
+        return YES
+    if lead is not None and reach.edits_for(lead.pk):
+        return YES
+    if lead is not None:
+        return no(f"You do not draft for {lead}.")
+    return no("Only the partnership office may start a document that no body leads.")
+
+
+def may_edit(by, document: Document) -> Verdict:
+    """Whether somebody may draft a document and keep its facts: the office, or its lead body's officer."""
+    reach = reach_of(by)
+    if reach.may_edit_all(document.partnership_id) or reach.edits_for(document.lead_id):
+        return YES
+    if document.lead_id:
+        return no(f"Only officers of {document.lead} or of the partnership office may change it.")
+    return no("Only officers of the partnership office may change it.")
+
+
+def may_place(by, document: Document) -> Verdict:
+    """Whether somebody may change where a document stands; not while a version is being signed."""
+    verdict = may_edit(by, document)
+    if verdict and (preparing := document.in_preparation) and preparing.frozen_at:
+        return no(f"{preparing} is out for signature: return it for changes first.")
+    return verdict
+
+
+def may_hand_over(by, document: Document, lead) -> Verdict:
+    """Whether somebody may make another body the lead: the office, or an officer of both bodies."""
+    reach = reach_of(by)
+    if reach.may_edit_all(document.partnership_id) or (lead and reach.edits_for(lead.pk)):
+        return YES
+    return no("Only the partnership office may give it to another lead body.")
+
+
+def may_edit_version(by, version: Version) -> Verdict:
+    """Whether somebody may change the content of a version now."""
+    verdict = may_edit(by, version.document)
+    if not verdict:
+        return verdict
+    if version.frozen_at:
+        return no(
+            f"{version} was issued for signature and is frozen. Start a revision to change its text."
+        )
+    if not version.is_editable:
+        return no(f"{version} is {version.get_state_display().lower()}: its text cannot change.")
+    return YES
+
+
+def may_revise(by, document: Document) -> Verdict:
+    """Whether somebody may start a revision: there is a governing version and nothing in preparation."""
+    verdict = may_edit(by, document)
+    if not verdict:
+        return verdict
+    if preparing := document.in_preparation:
+        return no(f"{preparing} is in preparation. Finish or discard it first.")
+    if document.versions.filter(state__in=[State.IN_FORCE, State.UNDER_REVIEW]).exists():
+        return YES
+    newest = document.newest
+    if newest is None or newest.state in EDITABLE:
+        return no("It has no version to revise.")
+    return YES
+
+
+def may_confirm(by, document: Document) -> Verdict:
+    """Whether somebody may confirm an imported entry."""
+    verdict = may_edit(by, document)
+    if not verdict:
+        return verdict
+    if document.is_confirmed:
+        return no("It is confirmed already.")
+    return YES
+
+
+def may_read_drafts(by, document: Document) -> bool:
+    """Whether somebody may read the drafts of a document: the office, the lead, parties consulted."""
+    reach = reach_of(by)
+    if reach.sees_everything or document.partnership_id in reach.whole:
+        return True
+    drafts = Reader.objects.filter(document=document, reads_drafts=True)
+    return drafts.filter(reach.as_reader()).exists()
+
+
+def may_read_notes(by, *, document: Document | None = None, organisation=None) -> Verdict:
+    """Whether somebody may read the notes on an entry or a body: those who write them, and the office."""
+    reach = reach_of(by)
+    if reach.sees_everything or (document is not None and document.partnership_id in reach.whole):
+        return YES
+    if document is not None:
+        return may_edit(by, document)
+    if reach.whole or reach.maintains(organisation.pk):
+        return YES
+    return no(f"Only officers of {organisation} or of the partnership office read notes here.")
+
+
+def readable_versions(by, document: Document):
+    """The versions of a visible document that somebody may read, newest first."""
+    versions = document.versions.order_by("-number")
+    return versions if may_read_drafts(by, document) else versions.not_drafts()
+
+
+def memberships_of(partnership_id: int, organisation_ids, day):
+    """The current memberships of bodies in a partnership on a day (a date)."""
+    return Membership.objects.current(day).filter(
+        partnership_id=partnership_id, organisation_id__in=organisation_ids
+    )

@@ -1,0 +1,1 @@
+"""The acts on documents, one noun a module."""

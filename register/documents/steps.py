@@ -1,0 +1,25 @@
+"""Where rooms above hang on to the life of a version: signing makes and voids slots here.
+
+Each list holds plain functions, called in order inside the act that moves the version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from register.documents.models import Version
+
+# Called with the new version and the one it was copied from.
+ON_REVISED: list[Callable[..., None]] = []
+# Called with a version about to be frozen; may raise ValidationError.
+BEFORE_ISSUE: list[Callable[[Version], None]] = []
+# Answers why a version may not come into force yet: an empty sentence means that it may.
+COMMENCEMENT: list[Callable[[Version], str]] = []
+# Called with a version that has ended or was superseded, and the actor.
+ON_CLOSED: list[Callable[..., None]] = []
+# Adds to the canonical body of a version: name of the part, and the function that builds it.
+BODY_PARTS: dict[str, Callable[[Version], object]] = {}
+# Answers for many versions how many slots they have and how many are signed.
+SIGNED_COUNTS: list[Callable[[list[int]], dict[int, tuple[int, int]]]] = []
+# Called with pairs of an admitted version and what the old register says of who signed it.
+ON_ADMITTED: list[Callable[[list], None]] = []

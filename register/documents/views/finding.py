@@ -1,0 +1,50 @@
+"""Finding what an address names, as far as the reader may know of it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from register.core.verdicts import require
+from register.documents.models import Document, Version
+from register.documents.permissions import may_edit, may_edit_version, readable_versions
+from register.documents.standing import Standing
+
+
+def document_or_404(request: HttpRequest, ref: str) -> Document:
+    """The document of a reference; 404 where the reader may not know of it."""
+    documents = Document.objects.visible_to(request.user)
+    documents = documents.select_related("partnership", "lead", "owner")
+    return get_object_or_404(documents, reference=ref)
+
+
+def standing_of(request: HttpRequest, document: Document) -> Standing:
+    """A document with the versions that the reader may read."""
+    versions = readable_versions(request.user, document).select_related("governing_file")
+    found = list(versions)
+    for version in found:
+        version.document = document
+    return Standing(document, found)
+
+
+def draft_or_refusal(request: HttpRequest, ref: str) -> Version:
+    """The version of a document whose content may change now; 403 with the reason where none may."""
+    document = document_or_404(request, ref)
+    require(may_edit(request.user, document))
+    standing = standing_of(request, document)
+    if standing.editable is None:
+        newest = standing.shown
+        if newest is not None:
+            require(may_edit_version(request.user, newest))
+        raise PermissionDenied("It has no draft. Start a revision to change its text.")
+    return standing.editable
+
+
+def row_or_404(model, pk: int, version: Version):
+    """A row of a version's content."""
+    row = model._default_manager.filter(pk=pk, version=version).first()
+    if row is None:
+        raise Http404("That row is not in the draft.")
+    row.version = version
+    return row

@@ -1,0 +1,130 @@
+"""The worker: looks for due work, runs it, and says that it is alive.
+
+Any number of workers may run on any number of machines. Who looks for a kind of work next is
+settled by a conditional update of its `Run`; who does an item, by the item's own claim.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, time, timedelta
+
+from django.db import DatabaseError, close_old_connections, connections
+from django.db.models import F, Q
+
+from register.core.dates import LONDON, now, today
+from register.jobs import stopping
+from register.jobs.models import Heartbeat, Run
+from register.jobs.registry import DAILY, Job
+
+log = logging.getLogger(__name__)
+HEARTBEAT_SECONDS = 5
+PAUSE_SECONDS = 1
+RETRY_FAILED_AFTER = timedelta(minutes=10)
+TAKEN_FOR_DEAD_AFTER = timedelta(hours=1)
+
+
+def work(jobs: list[Job], *, once: bool = False) -> int:
+    """Run due jobs until asked to stop; with `once`, every job one time, due or not.
+
+    Answers how many runs of jobs failed. A failing job is noted and logged, and stops no other.
+    """
+    failed = 0
+    with _heart(worker_name()):
+        while True:
+            for job in jobs:
+                if not stopping.is_stopping() and _is_mine(job, once):
+                    failed += not run(job)
+            if once or stopping.is_stopping():
+                return failed
+            stopping.rest(PAUSE_SECONDS)
+
+
+def run(job: Job) -> bool:
+    """Run a job and note how it ended; whether it ended well."""
+    try:
+        close_old_connections()
+        done, failure = job.run(), ""
+    except Exception as error:
+        log.exception("The job %s failed.", job.name)
+        done, failure = 0, f"{type(error).__name__}: {error}"[:2000]
+    with suppress(DatabaseError):
+        Run.objects.filter(job=job.name).update(ended_at=now(), done=done, failure=failure)
+    return not failure
+
+
+def is_due(job: Job) -> Q:
+    """The condition under which the run of a job is due again."""
+    at = now()
+    latest = _midnight() if job.every_seconds >= DAILY else _ago(job.every_seconds)
+    failed = ~Q(failure="") & Q(ended_at__gte=F("started_at"))
+    died = Q(ended_at__isnull=True) | Q(ended_at__lt=F("started_at"))
+    return (
+        Q(started_at__lt=latest)
+        | (failed & Q(started_at__lt=at - RETRY_FAILED_AFTER))
+        | (died & Q(started_at__lt=at - TAKEN_FOR_DEAD_AFTER))
+    )
+
+
+def worker_name() -> str:
+    """This worker's name: machine and process."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def beat(worker: str) -> None:
+    """Say that a worker is alive."""
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"at": now()})
+
+
+def _midnight() -> datetime:
+    return datetime.combine(today(), time(), LONDON)
+
+
+def _ago(seconds: int) -> datetime:
+    return now() - timedelta(seconds=seconds)
+
+
+def _is_mine(job: Job, once: bool) -> bool:
+    """Whether this worker looks for this work now; settled by who changes the row."""
+    try:
+        _, is_new = Run.objects.get_or_create(job=job.name, defaults={"started_at": now()})
+        due = Q() if once else is_due(job)
+        return is_new or bool(
+            Run.objects.filter(due, job=job.name).update(started_at=now(), ended_at=None)
+        )
+    except DatabaseError as error:
+        log.warning("The database is away: %s", error)
+        connections.close_all()
+        return False
+
+
+@contextmanager
+def _heart(worker: str) -> Iterator[None]:
+    """Beat every few seconds from a thread of its own, through long items too."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(ended, worker), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(timeout=HEARTBEAT_SECONDS)
+        with suppress(DatabaseError):
+            Heartbeat.objects.filter(worker=worker).delete()
+
+
+def _beat_until(ended: threading.Event, worker: str) -> None:
+    while True:
+        try:
+            beat(worker)
+        except DatabaseError as error:
+            log.warning("The heartbeat was not written: %s", error)
+            connections.close_all()
+        if ended.wait(HEARTBEAT_SECONDS):
+            connections.close_all()
+            return

@@ -1,0 +1,25 @@
+"""Questions about the ledger."""
+
+from django.db import models
+
+
+class EntryQuerySet(models.QuerySet):
+    """Questions about entries."""
+
+    def about(self, record: models.Model) -> "EntryQuerySet":
+        """Entries whose subject is this record, or that changed it or what belongs to it."""
+        label, pk = record._meta.label_lower, str(record.pk)
+        changes = self.model._meta.get_field("changes").related_model.objects.order_by()
+        plain = self.model._base_manager.order_by()
+        numbers = plain.filter(subject_model=label, subject_pk=pk).values("number")
+        shown = changes.filter(about_model=label, about_pk=pk).values("entry_id")
+        own = changes.filter(row_model=label, row_pk=pk).values("entry_id")
+        return self.filter(number__in=numbers.union(shown, own))
+
+    def by_person(self, person_id) -> "EntryQuerySet":
+        """Entries of acts done by this person."""
+        return self.filter(actor_kind="person", actor_id=str(person_id))
+
+    def newest_first(self) -> "EntryQuerySet":
+        """The latest act first."""
+        return self.order_by("-number")

@@ -1,0 +1,1 @@
+"""Reference lists: dated rows with wording and source, editable by administrators."""

@@ -1,0 +1,1 @@
+"""The outbox: messages written in the act, sent after it."""

@@ -1,0 +1,33 @@
+"""A message waiting to go."""
+
+from django.db import models
+
+
+class Notice(models.Model):
+    """An e-mail in the outbox: written in the act that causes it, sent after it by the worker."""
+
+    to = models.EmailField("to")
+    subject = models.CharField("subject", max_length=300)
+    text = models.TextField("plain text")
+    html = models.TextField("HTML", blank=True)
+    about = models.CharField("about", max_length=60, blank=True)
+    key = models.CharField("said once", max_length=200, unique=True)
+    written_at = models.DateTimeField("written")
+    due_at = models.DateTimeField("send again after")
+    claimed_at = models.DateTimeField("claimed", null=True)
+    sent_at = models.DateTimeField("sent", null=True)
+    tries = models.PositiveSmallIntegerField("tries", default=0)
+    failure = models.TextField("why it did not go", blank=True)
+    given_up_at = models.DateTimeField("given up", null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="notices_notice_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,36 @@
+"""Puts messages into the outbox, in the act that causes them; the worker sends them after it."""
+
+from __future__ import annotations
+
+from register.core.dates import now
+from register.notices.models import Notice
+from register.notices.subjects import one_line
+
+
+def write(
+    *, to: str, subject: str, text: str, key: str, html: str = "", about: str = ""
+) -> Notice | None:
+    """Put a message into the outbox; the same thing is said once.
+
+    `key` names what is said to whom (up to 200 characters): a second message with the same key is
+    not written, and None is answered. `about` is the reference of the entry that it is about. In an
+    act that fails the message is gone with it.
+    """
+    if not key or len(key) > 200:
+        raise ValueError(
+            "A message has a key of 1 to 200 characters that says what is said to whom."
+        )
+    at = now()
+    notice, is_new = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": one_line(to)[:254],
+            "subject": one_line(subject)[:300],
+            "text": text,
+            "html": html,
+            "about": about[:60],
+            "written_at": at,
+            "due_at": at,
+        },
+    )
+    return notice if is_new else None

@@ -1,0 +1,31 @@
+"""What a print may fetch: the project's own fonts, by name, and nothing else at all."""
+
+from pathlib import Path
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SHELF = "print:"
+
+
+class ShelfFetcher(URLFetcher):
+    """Serves `print:<name>` from the given files and refuses every other address.
+
+    Neither a socket nor a file outside the shelf is ever opened, whatever a text asks for.
+    """
+
+    def __init__(self, files: list[Path]):
+        super().__init__(allowed_protocols=("print",), allow_redirects=False)
+        self._shelf = {SHELF + file.name: file for file in files}
+        self.refused: list[str] = []
+
+    def fetch(self, url, headers=None):
+        """The named font; ValueError for anything that does not stand on the shelf."""
+        file = self._shelf.get(url)
+        if file is None:
+            self.refused.append(url[:200])
+            raise ValueError("A print fetches nothing but its own fonts.")
+        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": "font/woff2"})
+
+    def open(self, url, data=None, timeout=None):
+        """Same as `fetch`: the opener's own handlers for http, ftp and file are never reached."""
+        return self.fetch(getattr(url, "full_url", url))

@@ -1,0 +1,289 @@
+"""Turns a version's canonical body and its frame into the page that is laid out.
+
+The body is what was signed; the frame is what stands around it on the day of printing: state, mark,
+document control, signatures, who prints.
+"""
+
+import json
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.template import Context, Engine
+from django.utils.safestring import SafeString
+
+from register.core.text import clean, strip
+from register.printing import words
+from register.printing.limits import within
+from register.printing.refusals import PrintFailed
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
+OPENING_WORDS = 110
+
+
+def document_page(body: dict, frame: dict) -> str:
+    """The whole page of one version."""
+    context = {"documents": [_document(body, frame, "d1")]}
+    return _page("print/document.html", context, body, frame)
+
+
+def pack_page(items: list[tuple[dict, dict]], title: str, printed: str) -> str:
+    """The whole page of a pack: cover, contents, register table, then each document."""
+    documents = [_document(body, frame, f"d{n}") for n, (body, frame) in enumerate(items, 1)]
+    markings = sorted({one["marking"] for one in documents if one["marking"]})
+    context = {
+        "documents": documents,
+        "title": title,
+        "printed": printed,
+        "count": str(len(documents)),
+        "marking": " / ".join(markings),
+        "partnership": {"name": _one_or_none(one["partnership"]["name"] for one in documents)},
+    }
+    return _page("print/pack.html", context, {"title": title}, items[0][1] if items else {})
+
+
+def printed_words(frame: dict) -> str:
+    """ "Printed 21 November 2026, 9:32am by Ada Okafor"."""
+    when, who = words.moment_words(frame.get("printed_at")), frame.get("printed_by")
+    return "Printed" + (f" {when}" if when else "") + (f" by {who}" if who else "")
+
+
+def file_stem(body: dict) -> str:
+    """ "WY-A-0042-v3": the safe beginning of a file name."""
+    reference = "".join(
+        c if c.isascii() and (c.isalnum() or c in "-_.") else "-"
+        for c in body.get("reference") or "document"
+    )
+    return f"{reference.strip('.-') or 'document'}-v{body.get('version') or 1}"
+
+
+def metadata_title(body: dict) -> str:
+    """ "WY-A-0042 version 3: Hospital discharge"."""
+    if not body.get("reference"):
+        return body.get("title") or "Document"
+    return f"{body['reference']} version {body.get('version', 1)}: {body.get('title', '')}"
+
+
+def _page(template: str, context: dict, body: dict, frame: dict) -> str:
+    head = {
+        "title": metadata_title(body),
+        "author": (body.get("partnership") or {}).get("name", ""),
+        "created": frame.get("printed_at") or "",
+    }
+    scope = Context({**context, "head": head}, use_l10n=False, use_tz=False)
+    return ENGINE.get_template(template).render(scope)
+
+
+def _document(body: dict, frame: dict, anchor: str) -> dict:
+    sections = [_section(one, f"{anchor}-s{n}") for n, one in enumerate(body.get("sections", []))]
+    sections = [one for one in sections if one["fields"]]
+    clauses = _clauses(body.get("clauses") or [], anchor)
+    control = frame.get("control") or {}
+    sha = frame.get("text_sha256") or ""
+    return {
+        "anchor": anchor,
+        "partnership": body.get("partnership") or {"name": ""},
+        "tier_word": body.get("tier_word") or "Document",
+        "kind": body.get("kind") or "",
+        "title": within(body.get("title") or "Untitled", "The title"),
+        "reference": body.get("reference") or "",
+        "version": str(body.get("version") or 1),
+        "label": body.get("label") or "",
+        "marking": body.get("marking") or "",
+        "status": words.status_words(frame.get("status") or "draft"),
+        "mark": frame.get("mark") or "",
+        "mark_words": words.MARKS.get(frame.get("mark") or "", ""),
+        "parents": [_parent(one) for one in body.get("parents") or []],
+        "outside_framework": body.get("outside_framework") or "",
+        "commencement": words.commencement_words(body.get("commencement")),
+        "in_force_on": words.day_words(control.get("in_force_on")),
+        "review_on": words.day_words(control.get("review_on")),
+        "ends_on": words.day_words(control.get("ends_on")),
+        "control": _control(control),
+        "parties": [_party(one) for one in body.get("parties") or []],
+        "sections": [one for one in sections if not one["is_schedule"]],
+        "schedules": _numbered_schedules([one for one in sections if one["is_schedule"]]),
+        "clauses": clauses,
+        "has_contents": bool(clauses or sections or body.get("governing_file")),
+        "has_terms": bool(clauses) and not clauses[0]["heading"],
+        "governing_file": _file(body["governing_file"]) if body.get("governing_file") else None,
+        "files": [_file(one) for one in body.get("files") or []],
+        "signatures": _signatures(body, frame),
+        "sha": sha,
+        "short_sha": sha[:12],
+        "short_title": words.shortened(body.get("title") or "Untitled", 76),
+        "short_partnership": words.shortened((body.get("partnership") or {}).get("name", ""), 56),
+        "printed": printed_words(frame),
+        "headings_only": bool(frame.get("headings_only")),
+    }
+
+
+def _parent(parent: dict) -> dict:
+    return {
+        "role": "Also under" if parent.get("role") == "further" else "Made under",
+        "text": f"{parent.get('tier_word', '')} {parent.get('reference', '')} "
+        f"version {parent.get('version', '')}: {parent.get('title', '')}",
+        "state": words.status_words(parent.get("state") or "").lower(),
+    }
+
+
+def _control(control: dict) -> dict:
+    people = [
+        ("Owner", control.get("owner")),
+        ("Lead", control.get("lead")),
+        ("Contact", control.get("contact")),
+        ("Drawn up by", control.get("drawn_up_by")),
+    ]
+    return {
+        "people": [(label, value) for label, value in people if value],
+        "versions": [
+            {
+                **{key: str(one.get(key) or "") for key in ("number", "label", "dates", "changes")},
+                "state": words.status_words(str(one.get("state") or "")),
+            }
+            for one in control.get("versions") or []
+        ],
+    }
+
+
+def _party(party: dict) -> dict:
+    reason = party.get("only_this_reason") or ""
+    role = party.get("role") or ""
+    return {
+        "name": within(party.get("name") or "", "A party's name"),
+        "short_name": party.get("short_name") or "",
+        "part": words.PARTS.get(party.get("part") or "party", party.get("part")),
+        "role": role[:1].upper() + role[1:],
+        "only_this": reason,
+    }
+
+
+def _section(section: dict, anchor: str) -> dict:
+    heading = section.get("heading") or "Section"
+    fields = [_field(one, heading) for one in section.get("fields") or []]
+    fields = [one for one in fields if one["value"]]
+    return {
+        "anchor": anchor,
+        "heading": heading,
+        "fields": fields,
+        "is_schedule": bool(fields) and all(one["kind"] == "table" for one in fields),
+    }
+
+
+def _field(field: dict, heading: str) -> dict:
+    kind, value = field.get("kind") or "text", field.get("value")
+    label = field.get("label") or ""
+    where = f"“{label or heading}”"
+    if kind == "html":
+        value = _markup(value, where)
+    elif kind == "items":
+        value = [_item(one, where) for one in value or []]
+    elif kind == "table":
+        value = _table(value, where)
+    else:
+        value = within(str(value if value is not None else ""), where).strip()
+    # A field that only repeats its section's heading would say the same thing twice.
+    shown_label = "" if label.strip().lower() == heading.strip().lower() else label
+    return {"kind": kind, "label": shown_label, "value": value, "is_short": _is_short(kind, value)}
+
+
+def _is_short(kind: str, value) -> bool:
+    return kind == "text" and len(value) <= 160 and "\n" not in value
+
+
+def _item(item: dict, where: str) -> dict:
+    number = str(item.get("number") or "")
+    where = f"{where} {number}".strip()
+    return {
+        "number": number,
+        "heading": within(item.get("heading") or "", where),
+        "text": _markup(item.get("text"), where),
+        "note": _markup(item.get("note"), where),
+    }
+
+
+def _table(value: dict | None, where: str) -> dict | None:
+    columns = [str(one) for one in (value or {}).get("columns") or []]
+    rows = [[_cell(cell, where) for cell in row] for row in (value or {}).get("rows") or []]
+    return {"columns": columns, "rows": rows} if rows else None
+
+
+def _cell(cell, where: str) -> str:
+    if isinstance(cell, list | dict):
+        cell = json.dumps(cell, ensure_ascii=False)
+    return within(str(cell if cell is not None else ""), where)
+
+
+def _numbered_schedules(schedules: list[dict]) -> list[dict]:
+    return [{**one, "number": str(n)} for n, one in enumerate(schedules, 1)]
+
+
+def _clauses(clauses: list[dict], anchor: str) -> list[dict]:
+    found = []
+    for n, clause in enumerate(clauses):
+        number = clause.get("number") or ""
+        where = f"Clause {number}" if number else "A clause"
+        text = _markup(clause.get("text"), where)
+        level = min(max(int(clause.get("level") or 1), 1), 3)
+        marker = clause.get("marker") or "number"
+        found.append(
+            {
+                "anchor": f"{anchor}-c{n}",
+                "level": str(level),
+                "marker": marker,
+                "number": "•" if marker == "bullet" else number,
+                "heading": within(clause.get("heading") or "", where),
+                "text": text,
+                "opening": words.shortened(strip(text), OPENING_WORDS),
+            }
+        )
+    return found
+
+
+def _file(file: dict) -> dict:
+    return {
+        "name": file.get("name") or "",
+        "sha256": file.get("sha256") or "",
+        "size": words.size_words(file.get("size")),
+        "media_type": file.get("media_type") or "",
+    }
+
+
+def _signatures(body: dict, frame: dict) -> list[dict]:
+    """One block for each place to sign: those the frame tells of, then slots it does not name."""
+    known = [_signature(one) for one in frame.get("signatures") or []]
+    places = {(one["organisation"], one["post"]) for one in known}
+    known += [
+        _signature(slot)
+        for slot in body.get("slots") or []
+        if (slot.get("organisation") or "", slot.get("post") or "") not in places
+    ]
+    return known
+
+
+def _signature(signature: dict) -> dict:
+    state = signature.get("state") or ""
+    return {
+        "organisation": signature.get("organisation") or "",
+        "post": signature.get("post") or "",
+        "person": signature.get("person") or "",
+        "on_behalf_of": signature.get("on_behalf_of") or "",
+        "on": words.day_words(signature.get("on")),
+        "how": signature.get("how") or "",
+        "state": words.SIGNED.get(state, ""),
+        "is_open": state not in words.SIGNED,
+        "optional": signature.get("required") is False,
+    }
+
+
+def _markup(value, where: str) -> SafeString:
+    """Clause text, cleaned again however it came into the body."""
+    try:
+        return SafeString(clean(within(str(value or ""), where)).strip())
+    except ValidationError as error:
+        raise PrintFailed(f"{where} cannot be printed. {error.messages[0]}") from error
+
+
+def _one_or_none(names) -> str:
+    distinct = sorted(set(names))
+    return distinct[0] if len(distinct) == 1 else ""

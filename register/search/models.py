@@ -1,0 +1,109 @@
+"""The read table, one row a document, and the search text, one row a version.
+
+Derived from documents by `search.services`, rebuildable with `manage.py rebuild_search`, never a
+source. Plain numbers instead of foreign keys: this app stands below the documents it describes.
+"""
+
+import datetime
+
+from django.db import models
+
+NO_REVIEW = datetime.date(9999, 12, 31)
+
+
+class Row(models.Model):
+    """A document as lists show it: its shown version, sort and filter columns."""
+
+    document_id = models.BigIntegerField(primary_key=True)
+    partnership_id = models.BigIntegerField()
+    reference = models.CharField(max_length=30)
+    title = models.CharField(max_length=300)
+    tier = models.PositiveSmallIntegerField()
+    tier_word = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60, blank=True)
+    version_id = models.BigIntegerField(null=True)
+    version_number = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=12)
+    status = models.CharField(max_length=20)
+    community_id = models.BigIntegerField(null=True)
+    community_name = models.CharField(max_length=200, blank=True)
+    lead_id = models.BigIntegerField(null=True)
+    lead_name = models.CharField(max_length=300, blank=True)
+    owner_id = models.BigIntegerField(null=True)
+    owner_name = models.CharField(max_length=200, blank=True)
+    parent_id = models.BigIntegerField(null=True)
+    parent_reference = models.CharField(max_length=30, blank=True)
+    parties = models.PositiveIntegerField(default=0)
+    signed = models.PositiveIntegerField(default=0)
+    slots = models.PositiveIntegerField(default=0)
+    in_force_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    # Sorts the same on every database: the last day of the calendar where none is set.
+    review_on = models.DateField(default=NO_REVIEW)
+    open_to_partners = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
+    is_outside = models.BooleanField(default=False)
+    is_unconfirmed = models.BooleanField(default=False)
+    is_suspended = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        # Every list is ordered by its column and then by reference, so that pages never overlap.
+        indexes = [
+            models.Index(fields=["reference"], name="search_row_reference"),
+            models.Index(fields=["title", "reference"], name="search_row_title"),
+            models.Index(fields=["review_on", "reference"], name="search_row_review"),
+            models.Index(fields=["status", "reference"], name="search_row_status"),
+            models.Index(fields=["community_id", "reference"], name="search_row_community"),
+            models.Index(fields=["owner_id", "reference"], name="search_row_owner"),
+            models.Index(fields=["owner_name", "reference"], name="search_row_owner_name"),
+            models.Index(fields=["tier", "reference"], name="search_row_tier"),
+            models.Index(fields=["parent_id"], name="search_row_parent"),
+            models.Index(fields=["changed_at", "reference"], name="search_row_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class RowBody(models.Model):
+    """A body named in a document, for the filter by body."""
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="bodies")
+    organisation_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "row"], name="search_rowbody_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.row_id}"
+
+
+class Reference(models.Model):
+    """A reference of a document, ours or somebody else's, in the form in which they are compared."""
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="references")
+    form = models.CharField(max_length=120, db_index=True)
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class Text(models.Model):
+    """The words of one version, and whether it is a draft: a hit in a draft shows to those who may read it."""
+
+    version_id = models.BigIntegerField(primary_key=True)
+    document_id = models.BigIntegerField(db_index=True)
+    partnership_id = models.BigIntegerField()
+    is_draft = models.BooleanField(default=False)
+    is_shown = models.BooleanField(default=True)
+    references = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    bodies = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"words of version {self.version_id}"

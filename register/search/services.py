@@ -1,0 +1,93 @@
+"""Keeps the read table and the search text: written by the acts on documents, inside the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from register.search.words import form_of, searchable
+from register.search.models import NO_REVIEW, Reference, Row, RowBody, Text
+
+BATCH = 500
+_ROW_COLUMNS = [field.attname for field in Row._meta.concrete_fields if not field.primary_key]
+_TEXT_COLUMNS = [field.attname for field in Text._meta.concrete_fields if not field.primary_key]
+
+
+def put(rows: list[Row], bodies: dict[int, set[int]], texts: Iterable[Text]) -> None:
+    """Write documents into the read table and the search text anew, in the transaction that is open.
+
+    `rows` are unsaved rows, one a document; `bodies` says by document which bodies it names; `texts`
+    are the words of each version that searches find, its references one a line. Whatever was kept
+    of these documents before is replaced. Constant statements for every 500 documents.
+    """
+    kept = list(texts)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        ids = {row.document_id for row in batch}
+        with transaction.atomic():
+            _put_rows(batch)
+            _put_bodies(ids, bodies)
+            _put_texts(batch, [text for text in kept if text.document_id in ids])
+
+
+def forget(document_ids: Iterable[int]) -> None:
+    """Take documents out of the read table and the search text."""
+    ids = list(document_ids)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        RowBody.objects.filter(row_id__in=batch).delete()
+        Reference.objects.filter(row_id__in=batch).delete()
+        Row.objects.filter(pk__in=batch).delete()
+        Text.objects.filter(document_id__in=batch).delete()
+
+
+def _put_rows(rows: list[Row]) -> None:
+    for row in rows:
+        row.review_on = row.review_on or NO_REVIEW
+    Row.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["document_id"], update_fields=_ROW_COLUMNS
+    )
+
+
+def _put_bodies(ids: set[int], bodies: dict[int, set[int]]) -> None:
+    wanted = {(pk, body) for pk in ids for body in bodies.get(pk, ())}
+    held = RowBody.objects.filter(row_id__in=ids).values_list("pk", "row_id", "organisation_id")
+    stale, known = [], set()
+    for pk, row, body in held:
+        known.add((row, body))
+        if (row, body) not in wanted:
+            stale.append(pk)
+    if stale:
+        RowBody.objects.filter(pk__in=stale).delete()
+    RowBody.objects.bulk_create(
+        RowBody(row_id=row, organisation_id=body) for row, body in sorted(wanted - known)
+    )
+
+
+def _put_texts(rows: list[Row], texts: list[Text]) -> None:
+    partnerships = {row.document_id: row.partnership_id for row in rows}
+    references = {(row.document_id, form_of(row.reference)) for row in rows}
+    for text in texts:
+        text.partnership_id = partnerships[text.document_id]
+        references |= {(text.document_id, form_of(line)) for line in text.references.splitlines()}
+        for name in ("references", "title", "bodies", "words"):
+            setattr(text, name, searchable(getattr(text, name)))
+    Text.objects.filter(document_id__in=partnerships).exclude(
+        pk__in=[text.pk for text in texts]
+    ).delete()
+    Text.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["version_id"], update_fields=_TEXT_COLUMNS
+    )
+    _put_references(set(partnerships), {pair for pair in references if pair[1]})
+
+
+def _put_references(ids: set[int], wanted: set[tuple[int, str]]) -> None:
+    held = Reference.objects.filter(row_id__in=ids).values_list("pk", "row_id", "form")
+    known = {(row, form): pk for pk, row, form in held}
+    stale = [pk for pair, pk in known.items() if pair not in wanted]
+    if stale:
+        Reference.objects.filter(pk__in=stale).delete()
+    Reference.objects.bulk_create(
+        Reference(row_id=row, form=form) for row, form in sorted(wanted - known.keys())
+    )

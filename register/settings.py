@@ -1,0 +1,265 @@
+"""The one settings module. Every variable it reads is described in README.md.
+
+Production is the default: anything not started by `make run` or `make test` refuses to start unsafe.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from register import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = environment.mode()
+PRODUCTION = MODE == "production"
+DEMONSTRATION = MODE == "demonstration"
+DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+BUILD_DIR = Path(environment.text("BUILD_DIR", str(BASE_DIR / "build"))).resolve()
+
+DEBUG = False
+SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
+BASE_URL = environment.required(
+    "BASE_URL", MODE, "http://127.0.0.1:8000", "the address that people type, with https://."
+).rstrip("/")
+ALLOWED_HOSTS = environment.required(
+    "ALLOWED_HOSTS",
+    MODE,
+    "127.0.0.1,localhost,testserver",
+    "the host names that the register answers to, with commas.",
+).split(",")
+SECURE = BASE_URL.startswith("https://")
+if PRODUCTION and not SECURE:
+    raise environment.ImproperlyConfigured(
+        "BASE_URL starts with http://: production is served over https:// only."
+    )
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+REVISION = environment.text("REVISION", "unreleased")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "django_prose_editor",
+    "simple_history",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "register.ui",
+    "register.ledger",
+    "register.jobs",
+    "register.accounts",
+    "register.notices",
+    "register.lists",
+    "register.directory",
+    "register.search",
+    "register.documents",
+    "register.signing",
+    "register.printing",
+    "charters",
+    "agreements",
+    "register.exchange",
+    "register.dashboard",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "register.ledger.middleware.RequestIdMiddleware",
+    "register.dashboard.outage.DatabaseAwayMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "register.accounts.middleware.NoStoreMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "register.urls"
+WSGI_APPLICATION = "register.wsgi.application"
+FORM_RENDERER = "register.ui.forms.GovukRenderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "register.ui.context.page",
+            ],
+        },
+    }
+]
+
+# Databases: SQLite is the embedded default; PostgreSQL through DATABASE_URL is production.
+_SQLITE_URL = f"sqlite:///{DATA_DIR / 'register.sqlite3'}"
+DATABASE_URL = environment.text("DATABASE_URL", _SQLITE_URL)
+MIGRATE_DATABASE_URL = environment.text("MIGRATE_DATABASE_URL")
+APP_DATABASE_ROLE = environment.text("APP_DATABASE_ROLE")
+
+
+def _database(url: str) -> dict:
+    settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    if "sqlite3" in settings["ENGINE"]:
+        settings["CONN_MAX_AGE"] = None
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                "PRAGMA mmap_size=268435456;"
+            ),
+        }
+    else:
+        # Generic plans would forget how selective one body's own entries are.
+        settings.setdefault("OPTIONS", {})["connect_timeout"] = 3
+    return settings
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+if MIGRATE_DATABASE_URL:
+    DATABASES["owner"] = _database(MIGRATE_DATABASE_URL)
+    DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+# Who is who.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_ADAPTER = "register.accounts.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Data sharing register"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "register.dashboard.errors.csrf_failure"
+
+# The browser's side.
+SECURE_SSL_REDIRECT = SECURE and environment.flag("SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 25) * 1024 * 1024
+
+# Files: evidence is stored once under the digest of its bytes (register/documents/files.py).
+MEDIA_ROOT = DATA_DIR / "files"
+STATIC_URL = "static/"
+STATIC_ROOT = BUILD_DIR / "collected"
+STATICFILES_DIRS = [BASE_DIR / "static"] + ([BUILD_DIR / "front"] if BUILD_DIR.exists() else [])
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+if MODE == "test":
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Mail: EMAIL_URL such as smtp+tls://user:password@mail.example.org:587 (register/notices sends it).
+EMAIL_URL = environment.required(
+    "EMAIL_URL", MODE, "console://", "where mail leaves, such as smtp+tls://user:word@host:587."
+)
+EMAIL_BACKEND = "register.notices.backend.Backend"
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Data sharing register <register@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "register.ledger.logs.OneLine"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,1 @@
+"""The places to sign, and the signatures that stand in them."""

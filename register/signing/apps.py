@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class SigningConfig(AppConfig):
+    name = "register.signing"
+    verbose_name = "Signing"
+
+    def ready(self) -> None:
+        # Models can be imported from here on, not before.
+        from register.documents import steps as life
+        from register.signing import steps
+
+        life.ON_REVISED.append(steps.copy_slots)
+        life.BEFORE_ISSUE.append(steps.require_slots)
+        life.COMMENCEMENT.append(steps.why_not_in_force)
+        life.ON_CLOSED.append(steps.void_open_slots)
+        life.BODY_PARTS["slots"] = steps.slots_in_body
+        life.ON_ADMITTED.append(steps.admit_slots)
+        life.SIGNED_COUNTS.append(steps.signed_counts)

@@ -1,0 +1,119 @@
+"""What signing adds to the life of a version; plugged into `documents.steps` when the program starts."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+
+from register.core.dates import now
+from register.documents.models import Commencement, Part, Party, Version
+from register.ledger.acts import bulk_create, bulk_update
+from register.signing.models import COUNTS_AS_SIGNED, Slot
+
+
+def copy_slots(new: Version, old: Version) -> None:
+    """Give a revision the standing slots of the version it was copied from."""
+    # What was voided only because the old version closed is asked for again.
+    lapsed = Q(voided_at__isnull=True) | Q(void_reason=_closing_reason(old))
+    slots = old.slots.filter(lapsed, post__isnull=False)
+    bulk_create(
+        [
+            Slot(
+                version=new,
+                organisation_id=slot.organisation_id,
+                post_id=slot.post_id,
+                is_required=slot.is_required,
+                position=slot.position,
+            )
+            for slot in slots
+        ]
+    )
+
+
+def require_slots(version: Version) -> None:
+    """Refuse to issue a version in which a party has nowhere to sign, or nobody's slot is needed."""
+    slots = list(version.slots.standing().select_related("organisation", "post"))
+    parties = Party.objects.filter(version=version, part=Part.PARTY).select_related("organisation")
+    bodies = {party.organisation_id: party.organisation for party in parties}
+    for slot in slots:
+        if slot.organisation_id not in bodies:
+            raise ValidationError(
+                f"{slot.organisation} has a slot but is not a party. Void the slot."
+            )
+        if slot.post_id is None:
+            raise ValidationError(f"Choose the post that signs for {slot.organisation}.")
+    signing = {slot.organisation_id for slot in slots}
+    if missing := [str(body) for pk, body in bodies.items() if pk not in signing]:
+        raise ValidationError(f"No post signs for {', '.join(missing)}. Add a slot for each.")
+    if not any(slot.is_required for slot in slots):
+        raise ValidationError("Mark at least one slot as needed for coming into force.")
+
+
+def why_not_in_force(version: Version) -> str:
+    """Why the commencement condition is not met yet; an empty sentence when it is."""
+    standing = version.slots.standing()
+    waiting = version.slots.open()
+    if version.commencement == Commencement.TWO_PARTIES:
+        bodies = set(standing.signed().values_list("organisation_id", flat=True))
+        return "" if len(bodies) >= 2 else f"{version} waits for two parties to sign."
+    if version.commencement == Commencement.REQUIRED_SLOTS:
+        waiting = waiting.filter(is_required=True)
+    if not standing.exists():
+        return f"{version} has no slots: nobody has signed it."
+    names = [str(slot.organisation) for slot in waiting.select_related("organisation")[:5]]
+    return f"{version} waits for {', '.join(names)}." if names else ""
+
+
+def void_open_slots(version: Version, *, by) -> None:
+    """Void what is still open in a version that has ended or was superseded."""
+    slots = list(version.slots.open())
+    for slot in slots:
+        slot.voided_at = now()
+        slot.void_reason = _closing_reason(version)
+        slot.row_version += 1
+    bulk_update(slots, ["voided_at", "void_reason", "row_version"])
+
+
+def slots_in_body(version: Version) -> list[dict]:
+    """The slots as the canonical body has them."""
+    slots = version.slots.standing().select_related("organisation", "post")
+    return [
+        {
+            "organisation": slot.organisation.legal_name,
+            "post": slot.post.title if slot.post else slot.post_words,
+            "required": slot.is_required,
+        }
+        for slot in slots
+    ]
+
+
+def signed_counts(version_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """For each version how many of its standing slots are signed, and how many stand."""
+    slots = Slot.objects.standing().with_last().filter(version_id__in=version_ids)
+    rows = slots.values("version_id").annotate(
+        count=Count("pk"), signed=Count("pk", filter=Q(last_kind__in=COUNTS_AS_SIGNED))
+    )
+    return {row["version_id"]: (row["signed"], row["count"]) for row in rows.order_by()}
+
+
+def _closing_reason(version: Version) -> str:
+    return f"The version is {version.get_state_display().lower()}."
+
+
+def admit_slots(pairs: list[tuple[Version, list]]) -> None:
+    """Make slots of what an old register says of signatures; none of them counts as signed."""
+    bulk_create(
+        [
+            Slot(
+                version=version,
+                organisation=organisation,
+                post_words="From the old register",
+                is_required=False,
+                old_register_words=words[:300] or "signed",
+                old_register_on=day,
+                position=place,
+            )
+            for version, signed in pairs
+            for place, (organisation, words, day) in enumerate(signed, start=1)
+        ]
+    )

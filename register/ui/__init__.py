@@ -1,0 +1,1 @@
+"""The look: forms, pages, lists and tags that every room uses."""

@@ -1,0 +1,42 @@
+"""What every page is given: the partnership's name, the ways to go, and whom to ask."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from register.ui.navigation import items_for
+
+
+def page(request: HttpRequest) -> dict:
+    """The parts of the frame round a page; they cost nothing until the template asks for them."""
+    return {
+        "frame": Frame(request),
+        "is_demonstration": settings.DEMONSTRATION,
+        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true}',
+    }
+
+
+class Frame:
+    """The frame round a page, asked for part by part."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def home(self):
+        """The partnership that the reader belongs to, or None."""
+        if not getattr(self.request, "user", None) or not self.request.user.is_authenticated:
+            return None
+        if not hasattr(self.request, "_home_partnership"):
+            self.request._home_partnership = HOME[0](self.request.user) if HOME else None
+        return self.request._home_partnership
+
+    @property
+    def navigation(self) -> list:
+        """The ways to go that the reader may take."""
+        return items_for(self.request)
+
+
+# Answers which partnership a login belongs to; the directory plugs it in.
+HOME: list = []

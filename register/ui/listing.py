@@ -1,0 +1,109 @@
+"""Long lists a page at a time, by keyset: the first, the next, the one before, the last cost the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+SIZES = (25, 50, 100)
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: its rows, what leads to its neighbours, and how many there are."""
+
+    rows: list
+    count: int
+    is_more: bool
+    after: str = ""
+    before: str = ""
+    is_first: bool = True
+    is_last: bool = True
+    size: int = SIZES[0]
+
+    @property
+    def count_words(self) -> str:
+        """How many entries there are: exact to 10,000, then “more than 10,000”."""
+        return f"more than {COUNT_LIMIT:,}" if self.is_more else f"{self.count:,}"
+
+
+def count_of(rows: QuerySet) -> tuple[int, bool]:
+    """How many rows there are, exact to 10,000, and whether there are more."""
+    found = rows.order_by()[: COUNT_LIMIT + 1].count()
+    return min(found, COUNT_LIMIT), found > COUNT_LIMIT
+
+
+def page_of(
+    rows: QuerySet, *, order: Sequence[str], asked: dict[str, str], size: int = SIZES[0]
+) -> Page:
+    """One page of rows in an order whose last column is unique.
+
+    `asked` is the query string: `after` or `before` a row, or `at=last`. What is not a mark of this list
+    gives the first page.
+    """
+    count, is_more = count_of(rows)
+    backwards = asked.get("at") == "last" or bool(asked.get("before"))
+    mark = _marked(asked.get("before") or asked.get("after") or "", order)
+    if mark is None and asked.get("at") != "last":
+        backwards = False
+    chosen = rows.order_by(*(_turned(order) if backwards else order))
+    if mark is not None:
+        chosen = chosen.filter(_beyond(order, mark, backwards))
+    found = list(chosen[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_before = has_more if backwards else mark is not None
+    has_after = (mark is not None) if backwards else has_more
+    return Page(
+        rows=found,
+        count=count,
+        is_more=is_more,
+        before=_mark(found[0], order) if found and has_before else "",
+        after=_mark(found[-1], order) if found and has_after else "",
+        is_first=not has_before,
+        is_last=not has_after,
+        size=size,
+    )
+
+
+def size_of(asked: dict[str, str]) -> int:
+    """How many rows a page shows: 25, 50 or 100."""
+    wanted = asked.get("size", "")
+    return int(wanted) if wanted.isdigit() and int(wanted[:4]) in SIZES else SIZES[0]
+
+
+def _turned(order: Sequence[str]) -> list[str]:
+    return [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+
+
+def _mark(row: Any, order: Sequence[str]) -> str:
+    values = []
+    for name in order:
+        value = row
+        for part in name.lstrip("-").split("__"):
+            value = getattr(value, part)
+        values.append(value if isinstance(value, (int, str)) else str(value))
+    return signing.dumps(values, salt="listing", compress=True)
+
+
+def _marked(mark: str, order: Sequence[str]) -> list | None:
+    try:
+        values = signing.loads(mark, salt="listing") if mark else None
+    except signing.BadSignature:
+        return None
+    return values if values and len(values) == len(order) else None
+
+
+def _beyond(order: Sequence[str], values: list, backwards: bool) -> Q:
+    condition = Q()
+    for place, name in enumerate(order):
+        column, down = name.lstrip("-"), name.startswith("-") != backwards
+        same = {order[n].lstrip("-"): values[n] for n in range(place)}
+        condition |= Q(**same, **{f"{column}__{'lt' if down else 'gt'}": values[place]})
+    return condition

@@ -1,0 +1,150 @@
+"""Tags of the look: statuses, dates, buttons with their reasons, signed bars, links that keep the query."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from register.core import dates
+from register.core.text import clean
+from register.ui.forms import dress
+
+register = template.Library()
+
+STATUSES = {
+    "draft": ("Draft", "grey"),
+    "consultation": ("In consultation", "blue"),
+    "signing": ("Out for signature", "yellow"),
+    "in_force": ("In force", "green"),
+    "under_review": ("Under review", "purple"),
+    "superseded": ("Superseded", "grey"),
+    "ended": ("Ended", "grey"),
+    "unconfirmed": ("As recorded, unconfirmed", "orange"),
+    "suspended": ("Suspended", "orange"),
+    "overdue": ("Review overdue", "red"),
+}
+
+
+@register.simple_tag
+def described_by(field) -> SafeString:
+    """The attribute that ties a field to its hint and its error."""
+    parts = [("helptext", field.help_text), ("error", field.errors)]
+    ids = " ".join(f"{field.auto_id}_{name}" for name, is_there in parts if is_there)
+    return format_html(' aria-describedby="{}"', ids) if ids else mark_safe("")  # noqa: S308
+
+
+@register.simple_tag
+def described_widget(field) -> SafeString:
+    """A field's widget, tied to its hint and its error."""
+    parts = [("helptext", field.help_text), ("error", field.errors)]
+    ids = " ".join(f"{field.auto_id}_{name}" for name, is_there in parts if is_there)
+    attributes = {"aria-describedby": ids} if ids else {}
+    css = field.field.widget.attrs.get("class", "")
+    if field.errors and css:
+        attributes["class"] = f"{css} {css.split()[0]}--error"
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def status_tag(status: str) -> SafeString:
+    """A status as a coloured tag; its words say everything that its colour does."""
+    words, colour = STATUSES.get(status, (status, "grey"))
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """A status in words."""
+    return STATUSES.get(status, (status, ""))[0]
+
+
+@register.filter
+def day(value) -> str:
+    """A day as people write it: 21 November 2026."""
+    return dates.words(value) if value else ""
+
+
+@register.filter
+def short_day(value) -> str:
+    """A day for dense tables: 21 Nov 2026."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+@register.filter
+def moment(value) -> str:
+    """An instant as people write it, in London time: 21 November 2026 at 9:32am."""
+    return dates.time_words(value) if value else ""
+
+
+@register.filter
+def how_far(value) -> str:
+    """How far a day is, with the day: in 3 weeks (12 December 2026)."""
+    return dates.relative(value) if value else ""
+
+
+@register.filter
+def clause(value: str) -> SafeString:
+    """A clause's text as markup, cleaned once more on its way out."""
+    return mark_safe(clean(value or ""))  # noqa: S308
+
+
+@register.inclusion_tag("ui/_signed.html")
+def signed_bar(signed: int, slots: int) -> dict:
+    """How many of the slots are signed, as a bar and in words."""
+    share = round(signed / slots * 10) if slots else 0
+    return {"signed": signed, "slots": slots, "tenths": share}
+
+
+@register.inclusion_tag("ui/_verdict_button.html")
+def verdict_button(verdict, url: str, words: str, style: str = "") -> dict:
+    """A button where something may be done; the reason in words where it may not."""
+    return {"verdict": verdict, "url": url, "words": words, "style": style}
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The address's query string with some parts changed; None or an empty word takes a part out."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = value
+    return f"?{values.urlencode()}" if values else "?"
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context, column: str, words: str, current: str) -> SafeString:
+    """A column's heading as a link that sorts by it, and back again."""
+    is_up, is_down = current == column, current == f"-{column}"
+    target = query(
+        context, sort=f"-{column}" if is_up else column, after=None, before=None, at=None
+    )
+    arrow = " ▲" if is_up else " ▼" if is_down else ""
+    return format_html(
+        '<a class="register-sort" href="{}">{}<span aria-hidden="true">{}</span></a>',
+        target,
+        words,
+        arrow,
+    )
+
+
+@register.filter
+def sort_state(current: str, column: str) -> str:
+    """What a heading tells of its sorting."""
+    if current == column:
+        return "ascending"
+    return "descending" if current == f"-{column}" else "none"
+
+
+@register.filter
+def dressed(form):
+    """A form of a library, drawn like ours."""
+    for field in form.fields.values():
+        dress(field)
+        field.widget.attrs.pop("placeholder", None)
+    form.use_required_attribute = False
+    form.label_suffix = ""
+    return form
