@@ -52,8 +52,7 @@ def demonstration_environment(port: str) -> dict[str, str]:
     """The environment of everything started here: demonstration mode, data in var/ unless said otherwise."""
     ours = {"BASE_URL": f"http://{HOST}:{port}", "DATA_DIR": "var", "BUILD_DIR": "build"}
     given = {name: value for name, value in os.environ.items() if value}
-    made = {"REGISTER_MODE": "demonstration", "PYTHON": sys.executable, "VERBOSITY": "0"}
-    return {**ours, **given, **made, "PYTHONUNBUFFERED": "1"}
+    return {**ours, **given, "REGISTER_MODE": "demonstration", "PYTHONUNBUFFERED": "1"}
 
 
 def port_refusal(port: str) -> str:
@@ -72,11 +71,10 @@ def port_refusal(port: str) -> str:
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Bring database and static files up to date, and load the demonstration into an empty register."""
-    Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
-    run = {"env": environment, "cwd": ROOT, "check": True}
-    subprocess.run([ROOT / "tools/migrate.sh"], **run)
+    (ROOT / environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     collect(environment)
-    subprocess.run([sys.executable, "manage.py", "load_demonstration"], **run)
+    for command in ("prepare", "load_demonstration"):
+        manage(environment, command)
 
 
 def collect(environment: Mapping[str, str]) -> None:
@@ -85,10 +83,15 @@ def collect(environment: Mapping[str, str]) -> None:
     digest = static_digest(ROOT / environment["BUILD_DIR"] / "front", ROOT / "static")
     if stamp.exists() and stamp.read_text() == digest:
         return
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--clear", "-v", "0"]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity", "0")
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest)
+
+
+def manage(environment: Mapping[str, str], *arguments: str) -> None:
+    """Run one of the register's commands to its end; raises CalledProcessError when it fails."""
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
 
 
 def static_digest(*folders: Path) -> str:

@@ -155,6 +155,7 @@ def candidates(name: str, known: Mapping[str, Hashable], limit: int = 5) -> list
 
 def _plain(name: str) -> str:
     text = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)  # M.B.C.
     text = re.sub("['`\u2018\u2019\u02bc\u0300-\u036f]", "", text)
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from register.core.names import normal_form
 
+LONGEST = 20_000  # characters of a cell that can be a list of names
+
 # Codes of published registers: "local-authority-eng:BNS", joined by anything or by nothing.
 _CODE = re.compile(
-    r"([a-z][a-z0-9-]*[a-z0-9]):([A-Z]{1,8}\d{0,6}(?:-[A-Z0-9]+)?|\d{1,8}(?![A-Z0-9]))"
+    r"(?<![a-z-])([a-z][a-z0-9-]{1,80}):([A-Z]{1,8}\d{0,6}(?:-[A-Z0-9]{1,8})?|\d{1,8}(?![A-Z0-9]))"
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪◦*·\u2023]|-(?=\s)|\u2013(?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _NOBODY = re.compile(
@@ -55,6 +57,8 @@ def split(cell: object, *, known: Callable[[str], bool] | None = None) -> list[N
     a body on its own (`known` may say so for names of the directory); "and" never does.
     """
     text = str("" if cell is None else cell).strip()
+    if len(text) > LONGEST:
+        return [Named(text)]
     if codes := _codes(text):
         return codes
     found: dict[str, Named] = {}

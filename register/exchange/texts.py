@@ -4,6 +4,8 @@ import datetime
 import re
 import unicodedata
 
+from register.core.sheets_out import TRIGGERS
+
 # What programs show where a formula went wrong.
 _ERRORS = "#REF! #N/A #VALUE! #NAME? #DIV/0! #NULL! #NUM!"
 ERRORS = frozenset(_ERRORS.split())

@@ -21,10 +21,14 @@ def label(list_code: str, code: str) -> str:
     return labels(list_code).get(code, code)
 
 
-def choices(list_code: str, also: str = "") -> list[tuple[str, str]]:
-    """The codes that may be chosen today, in the list's order, with `also` even where it has ended."""
+def choices(list_code: str, also: str = "", empty: str = "") -> list[tuple[str, str]]:
+    """The codes that may be chosen today, in the list's order.
+
+    `also` is offered even where it has ended; `empty` are the words of a first choice of none.
+    """
     day = today()
-    return [(i.code, i.label) for i in _items(list_code) if i.holds_on(day) or i.code == also]
+    rows = [(i.code, i.label) for i in _items(list_code) if i.holds_on(day) or i.code == also]
+    return [("", empty), *rows] if empty else rows
 
 
 def forget() -> None:

@@ -44,6 +44,8 @@ class CommunityMember(Dated):
         Organisation, models.PROTECT, related_name="community_memberships"
     )
 
+    ledger_labels = ("organisation", "community")
+
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,

@@ -228,6 +228,8 @@ class ArrangementMember(Dated):
     )
     member = models.ForeignKey(Organisation, models.PROTECT, related_name="arrangements")
 
+    ledger_labels = ("arrangement", "member")
+
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,

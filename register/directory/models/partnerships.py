@@ -93,6 +93,8 @@ class Membership(Dated):
         "requests go first to its designated officer", default=False
     )
 
+    ledger_labels = ("organisation", "partnership")
+
     class Meta(Dated.Meta):
         permissions = list(MEMBERSHIP_PERMISSIONS.items())
         constraints = [

@@ -53,6 +53,8 @@ class Contact(Tracked):
     phone = models.CharField("telephone", max_length=40, blank=True)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
+    ledger_labels = ("person",)
+
     def __str__(self) -> str:
         return f"contact details of {self.person}"
 
@@ -67,6 +69,8 @@ class Post(Dated):
     title = models.CharField("title of the post", max_length=200)
     mailbox = models.EmailField("mailbox of the post", blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
+
+    ledger_labels = ("organisation",)
 
     def __str__(self) -> str:
         return f"{self.title}, {self.organisation.called}"
@@ -121,6 +125,7 @@ class Appointment(Dated):
     )
 
     objects = AppointmentQuerySet.as_manager()
+    ledger_labels = ("person", "post__organisation", "membership__organisation", "partnership")
 
     class Meta(Dated.Meta):
         constraints = [

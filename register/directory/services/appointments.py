@@ -13,6 +13,7 @@ from register.directory.grants import recompute
 from register.directory.models import Appointment, Membership, Partnership, Person, Post
 from register.directory.models.people import Capacity
 from register.directory.permissions import may_administer, may_maintain
+from register.directory.services.people import add_person
 from register.directory.services.rows import last_day, lock, save_checked, set_facts
 from register.ledger.acts import act
 
@@ -34,6 +35,17 @@ def appoint_to_post(
         _check_post(row, lock(post))
         save_checked(row)
     return row
+
+
+def fill_post(
+    *, by, post: Post, person: Person | None = None, name: str = "", email: str = "",
+    phone: str = "", **facts,
+) -> Appointment:  # fmt: skip
+    """Put somebody in a post who is in the directory (`person`), or is new to it (`name`)."""
+    with act(by=by, verb="post.filled", subject=post, quiet=True):
+        if person is None:
+            person = add_person(by=by, name=name, email=email, phone=phone)
+        return appoint_to_post(by=by, person=person, post=post, **facts)
 
 
 def appoint_to_role(
@@ -86,7 +98,7 @@ def may_end(by, row: Appointment):
 
 def keep_an_administrator(partnership: Partnership, *, without: Appointment) -> None:
     """Refuse to leave a partnership without an administrator who can sign in."""
-    if ADMINISTER not in ROLES[without.role].permissions:
+    if ADMINISTER not in ROLES[without.role].permissions or not without.holds_on(today()):
         return
     others = Appointment.objects.current(today()).filter(
         partnership=partnership,

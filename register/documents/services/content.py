@@ -216,4 +216,4 @@ def _check_bound(body, part: str) -> None:
 
 def _a(body) -> str:
     word = body.get_legal_status_display().lower()
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+    return f"an {word}" if word.startswith("a") else f"a {word}"

@@ -41,10 +41,16 @@ def draft_or_refusal(request: HttpRequest, ref: str) -> Version:
     return standing.editable
 
 
-def row_or_404(model, pk: int, version: Version):
-    """A row of a version's content."""
+def row_of(model, pk: int, version: Version):
+    """A row of a version's content, or None where it is not there any more."""
     row = model._default_manager.filter(pk=pk, version=version).first()
-    if row is None:
+    if row is not None:
+        row.version = version
+    return row
+
+
+def row_or_404(model, pk: int, version: Version):
+    """A row of a version's content; 404 where it is not there any more."""
+    if (row := row_of(model, pk, version)) is None:
         raise Http404("That row is not in the draft.")
-    row.version = version
     return row

@@ -14,7 +14,7 @@ from register.documents.services import content
 from register.documents.tiers import TIERS, ItemsTask
 from register.documents.views.conversation import asks
 from register.documents.views.drafting import task_page
-from register.documents.views.finding import draft_or_refusal, row_or_404
+from register.documents.views.finding import draft_or_refusal, row_of, row_or_404
 from register.documents.views.rows import gone, move_page, remove_page
 
 
@@ -56,8 +56,7 @@ def change(request: HttpRequest, ref: str, code: str, pk: int) -> HttpResponse:
     """Change a row of a list of a draft."""
     version = draft_or_refusal(request, ref)
     task = _items_task(version, code)
-    row = gone(request) or row_or_404(task.model, pk, version) if False else _row(task, pk, version)
-    if row is None:
+    if (row := row_of(task.model, pk, version)) is None:
         return gone(request)
     initial = values_of(row, task.fields)
     if task.link is not None:
@@ -127,13 +126,6 @@ def _items_task(version: Version, code: str) -> ItemsTask:
     if not isinstance(task, ItemsTask):
         raise Http404("That page has no rows.")
     return task
-
-
-def _row(task: ItemsTask, pk: int, version: Version) -> Content | None:
-    row = task.model._default_manager.filter(pk=pk, version=version).first()
-    if row is not None:
-        row.version = version
-    return row
 
 
 def _taken(task: ItemsTask, values: dict) -> list | None:

@@ -30,9 +30,9 @@ SPELLINGS = {
     "Essex County Fire and Rescue Service": ["Essex County Fire & Rescue", "Essex County FRS"],
     "Manchester University NHS Foundation Trust": ["MANCHESTER UNIVERSITY NHS FT"],
     "NHS Leeds Clinical Commissioning Group": ["Leeds CCG"],
-    "HM Revenue & Customs": ["Her Majesty’s Revenue and Customs", "HM Revenue and Customs"],
+    "HM Revenue & Customs": ["Her Majesty\u2019s Revenue and Customs", "HM Revenue and Customs"],
     "Valuation Office Agency": ["Valuation Office Agency (VOA)"],
-    "Barnardo's": ["Barnardo’s Limited", "BARNARDOS LTD"],
+    "Barnardo's": ["Barnardo\u2019s Limited", "BARNARDOS LTD"],
     "Cyngor Sir Ynys Môn": ["Cyngor Sir Ynys Mon"],
 }
 

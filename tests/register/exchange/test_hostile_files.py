@@ -17,7 +17,7 @@ def refusal(path, **choice):
     before, began = _memory(), time.monotonic()
     with pytest.raises(sheets.UnreadableFile) as refused:
         sheets.read(path, **choice)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
     assert _memory() - before < 100 * 1024
     return str(refused.value)
 
@@ -117,7 +117,7 @@ def test_a_million_empty_rows_cost_nothing(tmp_path, ods, write, register):
         began = time.monotonic()
         with sheets.read(path) as opened:
             assert opened.sheets[0].height == 3
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 10
 
 
 def test_a_million_filled_rows_are_refused(ods, workbook, repacked):

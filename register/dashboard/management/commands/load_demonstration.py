@@ -1,0 +1,25 @@
+"""Loads the demonstration partnership into an empty database."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from register.demonstration.story import tell
+from register.directory.models import Partnership
+
+
+class Command(BaseCommand):
+    """`manage.py load_demonstration`: an invented county; does nothing where a partnership exists."""
+
+    help = "Loads the demonstration partnership; does nothing in a database that has a partnership."
+
+    def handle(self, **options) -> None:
+        """Tell the story once; never in production."""
+        if settings.PRODUCTION:
+            raise CommandError(
+                "The demonstration is never loaded in production. Use `make run` to see it."
+            )
+        if Partnership.objects.exists():
+            return
+        county = tell()
+        count = county.partnership.documents.count()
+        self.stdout.write(f"Loaded {county.partnership}: {count} entries.")

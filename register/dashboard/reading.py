@@ -1,0 +1,56 @@
+"""What a reader may see of the read table and the search text: the rule of documents, on its columns."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from register.directory.reach import Reach, reach_of
+from register.documents.models import Reader
+from register.search.models import Row, Text
+
+
+def visible_rows(user) -> QuerySet[Row]:
+    """The entries that a login may know of, as lists show them; see `Document.objects.visible_to`."""
+    reach = reach_of(user)
+    if reach.sees_everything:
+        return Row.objects.all()
+    allowed = Q(pk__in=[])
+    if reach.whole:
+        allowed |= Q(partnership_id__in=reach.whole)
+    if reach.partnerships:
+        allowed |= Q(open_to_partners=True, partnership_id__in=reach.partnerships)
+    if (named := _named(reach)) is not None:
+        allowed |= Exists(named.filter(document_id=OuterRef("pk")))
+    return Row.objects.filter(allowed)
+
+
+def visible_texts(user) -> QuerySet[Text]:
+    """The texts that a login may read: of the entries that it may know of, drafts by their own rule."""
+    reach = reach_of(user)
+    if reach.sees_everything:
+        return Text.objects.all()
+    allowed = Q(pk__in=[])
+    if reach.whole:
+        allowed |= Q(partnership_id__in=reach.whole)
+    if reach.partnerships:
+        of_open = Row.objects.filter(
+            pk=OuterRef("document_id"),
+            open_to_partners=True,
+            partnership_id__in=reach.partnerships,
+        )
+        allowed |= Q(is_draft=False) & Q(Exists(of_open))
+    if (named := _named(reach)) is not None:
+        mine = named.filter(document_id=OuterRef("document_id"))
+        allowed |= Q(is_draft=False) & Q(Exists(mine))
+        allowed |= Q(is_draft=True) & Q(Exists(mine.filter(reads_drafts=True)))
+    return Text.objects.filter(allowed)
+
+
+def _named(reach: Reach) -> QuerySet[Reader] | None:
+    names = Q()
+    if reach.memberships:
+        names |= Q(membership_id__in=reach.memberships)
+    # Few people are named as readers: whoever is not leaves the question out.
+    if reach.person_id and Reader.objects.filter(person_id=reach.person_id).exists():
+        names |= Q(person_id=reach.person_id)
+    return Reader.objects.filter(names) if names else None

@@ -1,0 +1,7 @@
+"""python -m tools.verapdf FILE ..."""
+
+import sys
+
+from tools.verapdf import main
+
+sys.exit(main(sys.argv[1:]))
