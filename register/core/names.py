@@ -173,7 +173,7 @@ def _initials(form: str) -> tuple[str, str]:
     words = form.split()
     telling = [word for word in words if word not in ("and", "of", "the", "for")]
     firsts = {word: word if word == "hm" else word[0] for word in words}
-    return "".join(map(firsts.get, words)), "".join(map(firsts.get, telling))
+    return "".join(firsts[word] for word in words), "".join(firsts[word] for word in telling)
 
 
 def _council(text: str) -> str:

@@ -80,7 +80,7 @@ def from_plain(words: str) -> str:
     words = _CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
     if len(words) > SIZE_LIMIT:
         raise _too_long()
-    return _kept(plain.read(words))
+    return _kept(reading.read(blocks.to_html(plain.read(words))))
 
 
 def strip(html: str) -> str:

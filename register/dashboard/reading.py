@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from register.directory.reach import Reach, reach_of
-from register.documents.models import Reader
-from register.search.models import Row, Text
+from register.search.models import Row, RowReader, Text
 
 
 def visible_rows(user) -> QuerySet[Row]:
@@ -20,7 +19,7 @@ def visible_rows(user) -> QuerySet[Row]:
     if reach.partnerships:
         allowed |= Q(open_to_partners=True, partnership_id__in=reach.partnerships)
     if (named := _named(reach)) is not None:
-        allowed |= Exists(named.filter(document_id=OuterRef("pk")))
+        allowed |= Exists(named.filter(row_id=OuterRef("pk")))
     return Row.objects.filter(allowed)
 
 
@@ -33,24 +32,21 @@ def visible_texts(user) -> QuerySet[Text]:
     if reach.whole:
         allowed |= Q(partnership_id__in=reach.whole)
     if reach.partnerships:
-        of_open = Row.objects.filter(
-            pk=OuterRef("document_id"),
-            open_to_partners=True,
-            partnership_id__in=reach.partnerships,
+        allowed |= Q(
+            open_to_partners=True, is_draft=False, partnership_id__in=reach.partnerships
         )
-        allowed |= Q(is_draft=False) & Q(Exists(of_open))
     if (named := _named(reach)) is not None:
-        mine = named.filter(document_id=OuterRef("document_id"))
+        mine = named.filter(row_id=OuterRef("document_id"))
         allowed |= Q(is_draft=False) & Q(Exists(mine))
         allowed |= Q(is_draft=True) & Q(Exists(mine.filter(reads_drafts=True)))
     return Text.objects.filter(allowed)
 
 
-def _named(reach: Reach) -> QuerySet[Reader] | None:
+def _named(reach: Reach) -> QuerySet[RowReader] | None:
     names = Q()
     if reach.memberships:
         names |= Q(membership_id__in=reach.memberships)
     # Few people are named as readers: whoever is not leaves the question out.
-    if reach.person_id and Reader.objects.filter(person_id=reach.person_id).exists():
+    if reach.person_id and RowReader.objects.filter(person_id=reach.person_id).exists():
         names |= Q(person_id=reach.person_id)
-    return Reader.objects.filter(names) if names else None
+    return RowReader.objects.filter(names) if names else None

@@ -8,15 +8,9 @@ from django.conf import settings
 
 from register.accounts.models import User
 from register.core.dates import add_months, today
-from register.demonstration.bodies import (
-    ACCOUNTS,
-    BODIES,
-    DOMAIN,
-    HUB_MEMBERS,
-    PASSWORD,
-    POSTS,
-)
+from register.demonstration.bodies import BODIES, HUB_MEMBERS, Body
 from register.demonstration.framework import COMMUNITIES
+from register.demonstration.officers import ACCOUNTS, DOMAIN, PASSWORD, POSTS
 from register.directory.models import Community, Organisation, Partnership, Person, Post
 from register.directory.services import (
     appointments,
@@ -57,18 +51,7 @@ class County:
 def found(since: date) -> County:
     """Make the partnership with its bodies, people and communities; members from a day on."""
     county = County()
-    county.partnership = partnerships.add_partnership(
-        by=BY,
-        name="Wyrefordshire Partnership",
-        prefix="WY",
-        area="Wyrefordshire",
-        former_names="Wyrefordshire Local Strategic Partnership",
-        status_note="Accredited as the local strategic partnership of the county.",
-        accredited_on=add_months(since, -24),
-        office_name="Wyrefordshire information governance office",
-        office_email=f"office@{DOMAIN}",
-        office_phone="01632 960100",
-    )
+    county.partnership = _partnership(since)
     for tier, kinds in TIER_POSTS.items():
         expected = [partnerships.Expected(kind, needed) for kind, needed in kinds]
         partnerships.set_tier_posts(
@@ -81,27 +64,53 @@ def found(since: date) -> County:
     return county
 
 
+def _partnership(since: date) -> Partnership:
+    return partnerships.add_partnership(
+        by=BY,
+        name="Wyrefordshire Partnership",
+        prefix="WY",
+        area="Wyrefordshire",
+        former_names="Wyrefordshire Local Strategic Partnership",
+        status_note="Accredited as the local strategic partnership of the county.",
+        accredited_on=add_months(since, -24),
+        office_name="Wyrefordshire information governance office",
+        office_email=f"office@{DOMAIN}",
+        office_phone="01632 960100",
+    )
+
+
 def _bodies(county: County, since: date) -> None:
     for facts in sorted(BODIES, key=lambda body: bool(body.unit_of)):
-        body = organisations.add_organisation(
-            by=BY,
-            legal_name=facts.legal_name,
-            short_name=facts.short_name,
-            kind=facts.kind,
-            legal_status=facts.status,
-            public_authority=facts.authority,
-            part3=facts.part3,
-            part3_function=facts.part3_function,
-            unit_of=county.bodies.get(facts.unit_of),
-            ico_number=facts.ico,
-            ico_expires_on=add_months(today(), 9) if facts.ico else None,
-            mailbox=f"information@{facts.key}.{DOMAIN}",
-        )
-        county.bodies[facts.key] = body
+        body = county.bodies[facts.key] = _body(county, facts)
         for scheme, value in facts.identifiers:
             names.add_identifier(by=BY, organisation=body, scheme=scheme, value=value)
         for name, kind in facts.names:
             names.add_name(by=BY, organisation=body, name=name, kind=kind)
+    _members(county, since)
+    for key in HUB_MEMBERS:
+        organisations.add_arrangement_member(
+            by=BY, arrangement=county.bodies["hub"], member=county.bodies[key]
+        )
+
+
+def _body(county: County, facts: Body) -> Organisation:
+    return organisations.add_organisation(
+        by=BY,
+        legal_name=facts.legal_name,
+        short_name=facts.short_name,
+        kind=facts.kind,
+        legal_status=facts.status,
+        public_authority=facts.authority,
+        part3=facts.part3,
+        part3_function=facts.part3_function,
+        unit_of=county.bodies.get(facts.unit_of),
+        ico_number=facts.ico,
+        ico_expires_on=add_months(today(), 9) if facts.ico else None,
+        mailbox=f"information@{facts.key}.{DOMAIN}",
+    )
+
+
+def _members(county: County, since: date) -> None:
     sponsor = None
     for facts in BODIES:
         member = memberships.add_member(
@@ -113,10 +122,6 @@ def _bodies(county: County, since: date) -> None:
             supported_by=sponsor if facts.membership == "supported" else None,
         )
         sponsor = sponsor or member
-    for key in HUB_MEMBERS:
-        organisations.add_arrangement_member(
-            by=BY, arrangement=county.bodies["hub"], member=county.bodies[key]
-        )
 
 
 def _people(county: County, since: date) -> None:

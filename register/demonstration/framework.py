@@ -80,6 +80,13 @@ CHARTER_CLAUSES = (
      "when the law or the membership changes.</p>"),
 )  # fmt: skip
 
+# Who stands in the charter without signing it.
+BESIDE_THE_PARTIES = (
+    ("ministry", "observer"),
+    ("chamber", "observer"),
+    ("university", "drafting_partner"),
+)
+
 # key: (name, shared objective, members)
 COMMUNITIES = {
     "children": (

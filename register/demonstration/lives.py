@@ -58,34 +58,34 @@ def _drafted(county: County, protocols: dict, sharing: Sharing) -> Version:
         is_outside=not sharing.protocol,
         outside_reason=sharing.outside_reason,
     )
+    _name_parties(county, version, sharing)
+    _write(county, version, sharing)
+    signing.propose_slots(by=officer, version=version)
+    return version
+
+
+def _name_parties(county: County, version: Version, sharing: Sharing) -> None:
     for key in sharing.parties[1:]:
-        only = "It signs single agreements only." if key == "refuge" else ""
         content.add_party(
-            by=officer,
+            by=county.officer(),
             version=version,
             organisation=county.bodies[key],
             role="separate_controller",
-            only_this_reason=only,
+            only_this_reason="It signs single agreements only." if key == "refuge" else "",
         )
-    content.save_text(
-        by=officer,
-        version=version,
-        model=AgreementText,
-        row_version=1,
-        purpose=f"<p>{sharing.purpose}</p>",
-        benefit=f"<p>{sharing.benefit}</p>",
-        information=f"<p>{sharing.information}</p>",
-        legal_power=f"<p>{sharing.power}</p>",
-        retention=f"<p>{sharing.retention}</p>",
-        **TEXT,
-    )
+
+
+def _write(county: County, version: Version, sharing: Sharing) -> None:
+    own = ("purpose", "benefit", "information", "retention")
+    texts = {**TEXT, **{name: f"<p>{getattr(sharing, name)}</p>" for name in own}}
+    texts["legal_power"] = f"<p>{sharing.power}</p>"
+    officer = county.officer()
+    content.save_text(by=officer, version=version, model=AgreementText, row_version=1, **texts)
     rows = [
         {"level": level, "marker": marker, "heading": heading, "text": text}
         for level, marker, heading, text in CLAUSES
     ]
     content.add_items(by=officer, version=version, model=content.Clause, rows=rows)
-    signing.propose_slots(by=officer, version=version)
-    return version
 
 
 def sign(county: County, version: Version, count: int | None = None) -> None:
@@ -190,37 +190,26 @@ def _ended(county: County, version: Version, sharing: Sharing, instant: Instant)
 
 def _recorded(county: County, sharing: Sharing) -> None:
     bodies = [(county.bodies[key], "") for key in sharing.parties]
-    admitting.admit(
-        by=county.officer(),
-        partnership=county.partnership,
-        admissions=[
-            admitting.Admission(
-                source="The office's list of 2019",
-                source_key="flood-2019",
-                references=[("ISA-27", "the office's old list")],
-                lead=bodies[0][0],
-                review_words="Review annually",
-                outside_reason=sharing.outside_reason,
-                extras={"Shelf": "Cabinet 3, folder 27"},
-                versions=[
-                    admitting.AdmittedVersion(
-                        title=sharing.title,
-                        kind=sharing.kind,
-                        in_force_on=dates.today(),
-                        parties=bodies,
-                        texts={
-                            "purpose": f"<p>{sharing.purpose}</p>",
-                            "benefit": f"<p>{sharing.benefit}</p>",
-                            "retention": f"<p>{sharing.retention}</p>",
-                        },
-                        signed=[
-                            (body, "signed by the director", dates.today()) for body, _ in bodies
-                        ],
-                    )
-                ],
-            )
-        ],
+    own = ("purpose", "benefit", "retention")
+    version = admitting.AdmittedVersion(
+        title=sharing.title,
+        kind=sharing.kind,
+        in_force_on=dates.today(),
+        parties=bodies,
+        texts={name: f"<p>{getattr(sharing, name)}</p>" for name in own},
+        signed=[(body, "signed by the director", dates.today()) for body, _ in bodies],
     )
+    entry = admitting.Admission(
+        source="The office's list of 2019",
+        source_key="flood-2019",
+        versions=[version],
+        references=[("ISA-27", "the office's old list")],
+        lead=bodies[0][0],
+        review_words="Review annually",
+        outside_reason=sharing.outside_reason,
+        extras={"Shelf": "Cabinet 3, folder 27"},
+    )
+    admitting.admit(by=county.officer(), partnership=county.partnership, admissions=[entry])
 
 
 _FATES = {

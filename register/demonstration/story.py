@@ -64,36 +64,31 @@ def _charter(county: County) -> Document:
         kind="charter",
         owner=officer.person,
     )
-    full = Membership.objects.filter(partnership=county.partnership, kind="full")
-    for member in full.select_related("organisation").order_by("pk"):
-        content.add_party(by=officer, version=version, organisation=member.organisation)
-    for key, part in (
-        ("ministry", "observer"),
-        ("chamber", "observer"),
-        ("university", "drafting_partner"),
-    ):
-        content.add_party(by=officer, version=version, organisation=county.bodies[key], part=part)
+    _charter_parties(county, version)
     content.save_text(
         by=officer, version=version, model=CharterText, row_version=1, **framework.CHARTER
     )
-    content.add_items(
-        by=officer,
-        version=version,
-        model=Principle,
-        rows=[
-            {"heading": heading, "text": f"<p>{text}</p>", "meaning": f"<p>{meaning}</p>"}
-            for heading, text, meaning in framework.PRINCIPLES
-        ],
-    )
+    _rows(county, version, Principle, [
+        {"heading": heading, "text": f"<p>{text}</p>", "meaning": f"<p>{meaning}</p>"}
+        for heading, text, meaning in framework.PRINCIPLES
+    ])  # fmt: skip
     _initiatives(county, version)
-    content.add_items(
-        by=officer,
-        version=version,
-        model=Plan,
-        rows=[{"title": title, "url": url} for title, url in framework.PLANS],
-    )
+    _rows(county, version, Plan, [{"title": title, "url": url} for title, url in framework.PLANS])
     write_clauses(officer, version, framework.CHARTER_CLAUSES)
     return _sign_all(county, version, review_months=36)
+
+
+def _charter_parties(county: County, version: Version) -> None:
+    full = Membership.objects.filter(partnership=county.partnership, kind="full")
+    named = [(m.organisation, "party") for m in full.select_related("organisation").order_by("pk")]
+    for key, part in framework.BESIDE_THE_PARTIES:
+        named.append((county.bodies[key], part))
+    for body, part in named:
+        content.add_party(by=county.officer(), version=version, organisation=body, part=part)
+
+
+def _rows(county: County, version: Version, model, rows: list[dict]) -> None:
+    content.add_items(by=county.officer(), version=version, model=model, rows=rows)
 
 
 def _initiatives(county: County, version: Version) -> None:
@@ -124,20 +119,9 @@ def _protocol(county: County, charter: Document, key: str) -> Document:
     )
     for body in members:
         content.add_party(by=officer, version=version, organisation=county.bodies[body])
-    content.save_text(
-        by=officer,
-        version=version,
-        model=ProtocolText,
-        row_version=1,
-        shared_objective=f"<p>{objective}</p>",
-        **framework.PROTOCOL_TEXT,
-    )
-    content.add_items(
-        by=officer,
-        version=version,
-        model=GeneralPurpose,
-        rows=[{"title": purpose} for purpose in purposes],
-    )
+    texts = {"shared_objective": f"<p>{objective}</p>", **framework.PROTOCOL_TEXT}
+    content.save_text(by=officer, version=version, model=ProtocolText, row_version=1, **texts)
+    _rows(county, version, GeneralPurpose, [{"title": purpose} for purpose in purposes])
     write_clauses(officer, version, framework.PROTOCOL_CLAUSES)
     return _sign_all(county, version, review_months=24)
 

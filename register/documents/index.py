@@ -16,12 +16,13 @@ from register.documents.models import (
     ExternalReference,
     Part,
     Party,
+    Reader,
     Suspension,
     Version,
 )
 from register.documents.tiers import TIERS
 from register.search import services
-from register.search.models import Row, Text
+from register.search.models import Row, RowReader, Text
 
 WORDS_LIMIT = 200_000  # characters of a version's search text
 
@@ -55,7 +56,19 @@ def refresh(document_ids: list[int]) -> None:
         for d in documents
     }  # fmt: skip
     texts = list(_texts(documents, versions, shown, parties, kept))
-    services.put(rows, bodies, texts)
+    services.put(rows, bodies, texts, _readers(ids))
+
+
+def _readers(ids: list[int]) -> list[RowReader]:
+    return [
+        RowReader(
+            row_id=reader.document_id,
+            membership_id=reader.membership_id,
+            person_id=reader.person_id,
+            reads_drafts=reader.reads_drafts,
+        )
+        for reader in Reader.objects.filter(document_id__in=ids)
+    ]
 
 
 def shown_of(versions: list[Version]) -> Version | None:
@@ -163,7 +176,7 @@ def _texts(documents, versions, shown, parties, kept) -> Iterator[Text]:
                 document_id=document.pk,
                 is_draft=version.state in EDITABLE and not version.is_admitted,
                 is_shown=version is shown.get(document.pk),
-                references=" ".join([document.reference, *outside[document.pk]]),
+                references="\n".join([document.reference, *outside[document.pk]]),
                 title=version.title,
                 bodies=" ".join(filter(None, names)),
                 words="\n".join([*words.get(version.pk, []), *extras])[:WORDS_LIMIT],

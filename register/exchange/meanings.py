@@ -121,7 +121,7 @@ def state_of(text: str) -> str:
     return ""
 
 
-def tier_of(kind: str, title: str = "") -> tuple[int | None, str]:
+def tier_of(kind: str, title: str = "") -> tuple[int, str]:
     """The tier that a kind names, else that the title names, and a sentence where it is doubtful.
 
     Nothing that says otherwise is an agreement, tier 3, as most entries of any register are.

@@ -64,7 +64,7 @@ def render(job: dict) -> bytes:
 
 def _run(task: bytes, place: Path, seconds: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "register.printing.child"],
+        [sys.executable, "-W", "ignore", "-m", "register.printing.child"],
         cwd=ROOT,
         env=_environment(place),
         stdin=subprocess.PIPE,
@@ -102,7 +102,8 @@ def _bound(pid: int, seconds: int) -> None:
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.prlimit(pid, kind, (most, most))
+        # One second more before the kernel's own end, so that the signal tells why.
+        resource.prlimit(pid, kind, (most, most + (kind == resource.RLIMIT_CPU)))
 
 
 def _end(process: subprocess.Popen) -> None:
@@ -120,8 +121,10 @@ def _judge(code: int, complaint: str, seconds: int) -> None:
     last = complaint.strip().rsplit("\n", 1)[-1]
     if code == REFUSED and last.startswith("{"):
         raise PrintFailed(json.loads(last)["sentence"])
-    if code in (-signal.SIGXCPU, -signal.SIGKILL) and not complaint:
-        raise PrintFailed(_too_slow(seconds) if code == -signal.SIGXCPU else _stopped())
+    if code == -signal.SIGXCPU:
+        raise PrintFailed(_too_slow(seconds))
+    if code == -signal.SIGKILL:
+        raise PrintFailed(_stopped())
     logger.error("A print ended with code %s: %s", code, complaint[-4000:])
     if "MemoryError" in complaint:
         raise PrintFailed("It needs more memory than a print may use: divide it, or choose fewer.")

@@ -9,6 +9,7 @@ import datetime
 from django.db import models
 
 NO_REVIEW = datetime.date(9999, 12, 31)
+_SEEN = ["reference", "partnership_id", "open_to_partners"]
 
 
 class Row(models.Model):
@@ -49,18 +50,19 @@ class Row(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        # Every list is ordered by its column and then by reference, so that pages never overlap.
+        # Every list is ordered by its column and then by reference, so that pages never overlap;
+        # the columns that say who may see an entry stand in the index, so that counting reads it alone.
         indexes = [
-            models.Index(fields=["reference"], name="search_row_reference"),
-            models.Index(fields=["title", "reference"], name="search_row_title"),
-            models.Index(fields=["review_on", "reference"], name="search_row_review"),
-            models.Index(fields=["status", "reference"], name="search_row_status"),
-            models.Index(fields=["community_id", "reference"], name="search_row_community"),
-            models.Index(fields=["owner_id", "reference"], name="search_row_owner"),
-            models.Index(fields=["owner_name", "reference"], name="search_row_owner_name"),
-            models.Index(fields=["tier", "reference"], name="search_row_tier"),
+            models.Index(fields=_SEEN, name="search_row_reference"),
+            models.Index(fields=["title", *_SEEN], name="search_row_title"),
+            models.Index(fields=["review_on", *_SEEN], name="search_row_review"),
+            models.Index(fields=["status", *_SEEN], name="search_row_status"),
+            models.Index(fields=["community_id", *_SEEN], name="search_row_community"),
+            models.Index(fields=["owner_id", *_SEEN], name="search_row_owner"),
+            models.Index(fields=["owner_name", *_SEEN], name="search_row_owner_name"),
+            models.Index(fields=["tier", *_SEEN], name="search_row_tier"),
             models.Index(fields=["parent_id"], name="search_row_parent"),
-            models.Index(fields=["changed_at", "reference"], name="search_row_changed"),
+            models.Index(fields=["changed_at", *_SEEN], name="search_row_changed"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +84,24 @@ class RowBody(models.Model):
         return f"{self.organisation_id} in {self.row_id}"
 
 
+class RowReader(models.Model):
+    """Who may read an entry that is not open to all partners, or its draft: a body's membership, or a person."""
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="readers")
+    membership_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    reads_drafts = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["membership_id", "row"], name="search_rowreader_body"),
+            models.Index(fields=["person_id", "row"], name="search_rowreader_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id or self.person_id} reads {self.row_id}"
+
+
 class Reference(models.Model):
     """A reference of a document, ours or somebody else's, in the form in which they are compared."""
 
@@ -98,6 +118,7 @@ class Text(models.Model):
     version_id = models.BigIntegerField(primary_key=True)
     document_id = models.BigIntegerField(db_index=True)
     partnership_id = models.BigIntegerField()
+    open_to_partners = models.BooleanField(default=False)
     is_draft = models.BooleanField(default=False)
     is_shown = models.BooleanField(default=True)
     references = models.TextField(blank=True)

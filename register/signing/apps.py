@@ -7,8 +7,9 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from register.documents import panels as pages
         from register.documents import steps as life
-        from register.signing import steps
+        from register.signing import panels, steps
 
         life.ON_REVISED.append(steps.copy_slots)
         life.BEFORE_ISSUE.append(steps.require_slots)
@@ -17,3 +18,5 @@ class SigningConfig(AppConfig):
         life.BODY_PARTS["slots"] = steps.slots_in_body
         life.ON_ADMITTED.append(steps.admit_slots)
         life.SIGNED_COUNTS.append(steps.signed_counts)
+        pages.PANELS.append(panels.signatures_panel)
+        pages.TASKS.append(panels.slots_task)

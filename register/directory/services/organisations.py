@@ -8,7 +8,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from register.core.dates import today
-from register.core.names import normal_form
 from register.core.verdicts import require
 from register.directory import steps
 from register.directory.models import ArrangementMember, Organisation
@@ -61,7 +60,6 @@ def add_unconfirmed(*, by, names: Iterable[str], came_from: str) -> list[Organis
     bodies = [
         Organisation(
             legal_name=name[:300],
-            normal_name=normal_form(name)[:300],
             is_confirmed=False,
             came_from=came_from[:200],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -18,8 +18,6 @@ from register.documents.permissions import may_start
 from register.documents.services.drafting import start as start_document
 from register.documents.tiers import TIERS
 from register.documents.views.conversation import asks, edit_page
-
-WORDS = ("title", "kind", "lead")
 
 
 @asks
@@ -41,8 +39,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 @asks
 def start(request: HttpRequest, tier: int) -> HttpResponse:
     """Title, kind, lead and place of a new document."""
+    if (room := TIERS.get(tier)) is None:
+        raise Http404("There are three tiers.")
     partnership = _partnership(request)
-    room = TIERS[tier]
     bodies = leads_for(request.user, partnership)
     if not reach_of(request.user).may_edit_all(partnership.pk) and not bodies.exists():
         require(may_start(request.user, partnership))

@@ -57,7 +57,7 @@ BLOCKS = st.one_of(
 TEXTS = st.lists(BLOCKS, max_size=4).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_a_text_survives_the_way_to_plain_words_and_back(html):
     kept = clean(html)
@@ -71,7 +71,7 @@ def test_cleaning_a_clean_text_changes_nothing(html):
     assert clean(kept) == kept
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text("ab12 \n-*_#|.)[]\\(<>!•", max_size=60))
 def test_typed_plain_words_are_read_and_written_steadily(words):
     kept = from_plain(words)

@@ -7,10 +7,11 @@ from django.db import connection, transaction
 
 from register.core.dates import now
 from register.directory.models import Organisation, Partnership
-from register.documents.models import Clause, Document, Version
+from register.documents.models import Clause, Document, Version, VersionBody
 from register.ledger import triggers
 from register.ledger.actors import Actor
 from register.ledger.acts import act
+from register.ledger.canonical import sha256
 
 ADA = Actor("person", "1", "Ada Moss")
 BO = Actor("person", "2", "Bo Reed")
@@ -48,8 +49,9 @@ def freeze(version: Version) -> None:
     """Freeze a version, as issuing it for signature does."""
     with act(by=ADA, verb="version.issued", subject=version):
         version.frozen_at = now()
-        version.body_sha256 = "0" * 64
+        version.body_sha256 = sha256(b"{}")
         version.save()
+        VersionBody(version=version, content=b"{}", sha256=sha256(b"{}")).save()
 
 
 def edit(record, **values) -> None:

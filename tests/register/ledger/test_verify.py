@@ -116,6 +116,7 @@ def test_a_tail_cut_off_with_its_head_is_found_by_a_head_noted_earlier(told):
     history = "documents_historicalversion"
     tamper(f"DELETE FROM {history} WHERE history_id = (SELECT MAX(history_id) FROM {history})")
     tamper("UPDATE documents_version SET frozen_at = NULL, body_sha256 = ''")
+    tamper("DELETE FROM documents_versionbody")
     assert verify(head=fifth.sha256).entries == 5
     with pytest.raises(Tampered, match="its tail was cut off"):
         verify(head=noted)

@@ -1,0 +1,24 @@
+"""The ledger's own tests begin with an empty one."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from register.ledger import triggers
+from register.ledger.models import Head, Trace
+from register.ledger.tracked import tracked_models
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_ledger(request):
+    """Take out what the set-up of the tests itself has written: acts and tracked rows."""
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("db")
+    kept = {*triggers.append_only_models(), *tracked_models(), Head, Trace}
+    if not apps.get_model("ledger.Entry").objects.exists():
+        return
+    with transaction.atomic(), triggers.suspended(connection):
+        for model in kept:
+            QuerySet(model)._raw_delete(connection.alias)

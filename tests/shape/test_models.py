@@ -1,0 +1,91 @@
+"""Keeps the audit promise: every model is tracked, or stands on one list with its reason."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from register.documents.models import Content
+from register.documents.tiers import TIERS
+from register.ledger.tracked import Tracked, unprotected_foreign_keys
+
+OURS = ("register", "charters", "agreements")
+NOT_TRACKED = {
+    "accounts.User": "a login; who somebody is stands in the directory, which is tracked",
+    "ledger.Head": "the end of the chain itself",
+    "ledger.Entry": "the chain itself",
+    "ledger.Columns": "part of the chain",
+    "ledger.Change": "part of the chain",
+    "ledger.Redaction": "append-only, written with an entry",
+    "ledger.AccessEvent": "sign-ins and refusals: a stranger must never lock the chain",
+    "ledger.Trace": "addresses and browsers, erased in time; the entry keeps a digest",
+    "jobs.Run": "what the worker did last",
+    "jobs.Heartbeat": "which worker is alive",
+    "notices.Notice": "the outbox",
+    "directory.MembershipUserObjectPermission": "derived from appointments",
+    "directory.MembershipGroupObjectPermission": "not used",
+    "directory.PartnershipUserObjectPermission": "derived from appointments",
+    "directory.PartnershipGroupObjectPermission": "not used",
+    "documents.ReferenceCounter": "a counter",
+    "documents.Reader": "derived from parties and visibility",
+    "documents.StoredFile": "bytes under their digest, append-only",
+    "documents.VersionBody": "the signed bytes, append-only, digest on the tracked version",
+    "documents.Transition": "append-only, written with an entry",
+    "documents.Unsaved": "typing that nobody saved",
+    "search.Row": "derived, rebuildable",
+    "search.RowBody": "derived, rebuildable",
+    "search.RowReader": "derived, rebuildable",
+    "search.Reference": "derived, rebuildable",
+    "search.Text": "derived, rebuildable",
+    "printing.PrintRequest": "a request and what became of it",
+    "exchange.Import": "an upload and what became of it; its acts are in the ledger",
+    "exchange.ImportedRow": "what a file said last time, so that the same file changes nothing",
+}
+
+
+def our_models():
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in OURS and "Historical" not in model.__name__
+    ]
+
+
+def test_every_model_is_tracked_or_says_why_not():
+    untracked = {m._meta.label for m in our_models() if not issubclass(m, Tracked)}
+    assert untracked <= set(NOT_TRACKED), sorted(untracked - set(NOT_TRACKED))
+
+
+def test_no_reason_stands_for_a_model_that_is_gone():
+    known = {model._meta.label for model in our_models()}
+    assert set(NOT_TRACKED) <= known, sorted(set(NOT_TRACKED) - known)
+
+
+def test_every_foreign_key_of_a_tracked_model_is_protected():
+    assert not unprotected_foreign_keys()
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda m: m._meta.label)
+def test_every_model_says_what_it_is(model):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda m: m._meta.label)
+def test_who_and_when_go_together(model):
+    names = {field.name for field in model._meta.concrete_fields}
+    for name in names:
+        if name.endswith("_by") and name not in {"supported_by", "kept_by"}:
+            assert f"{name[:-3]}_at" in names or f"{name[:-3]}_on" in names
+
+
+@pytest.mark.parametrize("model", Content.kinds(), ids=lambda m: m._meta.label)
+def test_every_row_of_content_is_frozen_with_its_version(model):
+    assert model.frozen_by == "version_id"
+    assert any(
+        isinstance(rule, models.UniqueConstraint) and rule.fields == ("version", "lineage")
+        for rule in model._meta.constraints
+    )
+
+
+def test_every_tier_has_plugged_in():
+    assert sorted(TIERS) == [1, 2, 3]
