@@ -65,7 +65,9 @@ def port_refusal(port: str) -> str:
             probe.bind((HOST, int(port)))
         except OSError as error:
             reason = error.strerror.lower()
-            return f"Port {port} cannot be used ({reason}): choose another, as in make run PORT=8001."
+            return (
+                f"Port {port} cannot be used ({reason}): choose another, as in make run PORT=8001."
+            )
     return ""
 
 

@@ -48,7 +48,9 @@ def server() -> Iterator[dict[str, str]]:
         os.chown(folder, account["user"], account["group"])
     run = _runner(binaries, folder, account)
     try:
-        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        run(
+            "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"
+        )
         where = f"-c listen_addresses='' -c unix_socket_directories={folder}"
         run("pg_ctl", "-w", "-l", f"{folder}/log", "-o", f"{where} {FAST}", "start")
         run("psql", "-h", str(folder), "-U", "postgres", "-q", "-v", "ON_ERROR_STOP=1", text=ROLES)
@@ -72,7 +74,9 @@ def find_binaries() -> Path:
     for place in places:
         if place and Path(place, "initdb").exists():
             return Path(place)
-    sys.exit("No PostgreSQL server was found: install Debian's package postgresql, or set PG_BINDIR.")
+    sys.exit(
+        "No PostgreSQL server was found: install Debian's package postgresql, or set PG_BINDIR."
+    )
 
 
 def unprivileged() -> dict:
@@ -108,7 +112,9 @@ def _runner(binaries: Path, folder: Path, account: dict):
             **account,
         )
         if ended.returncode:
-            sys.exit(f"The throw-away PostgreSQL did not work: {program} ended with {ended.returncode}.")
+            sys.exit(
+                f"The throw-away PostgreSQL did not work: {program} ended with {ended.returncode}."
+            )
 
     return run
 

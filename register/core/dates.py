@@ -49,16 +49,40 @@ def add_months(day: date, months: int, anchor: int | None = None) -> date:
     return date(years, month + 1, min(anchor or day.day, last))
 
 
+def next_in_cycle(first: date, months: int, after: date) -> date:
+    """The first day after `after` of a cycle of so many months that began on `first`.
+
+    The day of the month of `first` is kept throughout: yearly from 29 February 2024 gives 28 February
+    2025 to 2027 and 29 February 2028.
+    """
+    if months < 1:
+        raise ValueError("A cycle is one month long or longer.")
+    passed = (after.year - first.year) * 12 + after.month - first.month
+    turns = max(1, passed // months)
+    while (day := add_months(first, turns * months)) <= after:
+        turns += 1
+    return day
+
+
 def words(day: date | None) -> str:
     """A day as people write it, “21 November 2026”; nothing for no day."""
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
+def long_words(day: date | None) -> str:
+    """A day with its name, “Saturday 21 November 2026”; nothing for no day."""
+    return f"{day:%A} {words(day)}" if day else ""
+
+
+def clock_words(instant: datetime) -> str:
+    """The time of day of an instant in London, “9:32am”."""
+    local = instant.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
 def time_words(instant: datetime) -> str:
     """An instant as people write it, in London time: “21 November 2026 at 9:32am”."""
-    local = instant.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{words(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{words(instant.astimezone(LONDON).date())} at {clock_words(instant)}"
 
 
 def relative(day: date, since: date | None = None) -> str:

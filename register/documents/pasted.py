@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from register.core.plain import from_plain
+from register.core.text import from_plain
 
 _NUMBER = re.compile(r"(?:clause\s+)?(\d+(?:\.\d+){0,2})[.):]?\s+(.*)", re.IGNORECASE)
 _DEEP = re.compile(r"(\d+(?:\.\d+){3,})[.):]?\s+(.*)")
 _LETTER = re.compile(r"\(?([a-z]{1,2})[.)]\s+(.*)")
-_BULLET = re.compile(r"[-*•‣–]\s+(.*)")
+_BULLET = re.compile(r"[-*•‣]\s+(.*)")
 HEADING_LIMIT = 120  # characters: a longer first line is text, not a heading
 
 

@@ -9,7 +9,10 @@ import datetime
 from django.db import models
 
 NO_REVIEW = datetime.date(9999, 12, 31)
-_SEEN = ["reference", "partnership_id", "open_to_partners"]
+_SEEN = ["reference", "partnership_id", "open_to_partners", "is_archived"]
+
+_OUTSIDE, _PART_SIGNED = models.Q(is_outside=True), models.Q(is_part_signed=True)
+_UNCONFIRMED, _ARCHIVED = models.Q(is_unconfirmed=True), models.Q(is_archived=True)
 
 
 class Row(models.Model):
@@ -46,6 +49,7 @@ class Row(models.Model):
     is_outside = models.BooleanField(default=False)
     is_unconfirmed = models.BooleanField(default=False)
     is_suspended = models.BooleanField(default=False)
+    is_part_signed = models.BooleanField(default=False)
     is_archived = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
@@ -61,6 +65,11 @@ class Row(models.Model):
             models.Index(fields=["owner_id", *_SEEN], name="search_row_owner"),
             models.Index(fields=["owner_name", *_SEEN], name="search_row_owner_name"),
             models.Index(fields=["tier", *_SEEN], name="search_row_tier"),
+            models.Index(fields=["kind", *_SEEN], name="search_row_kind"),
+            models.Index(fields=_SEEN, condition=_OUTSIDE, name="search_row_outside"),
+            models.Index(fields=_SEEN, condition=_PART_SIGNED, name="search_row_part_signed"),
+            models.Index(fields=_SEEN, condition=_UNCONFIRMED, name="search_row_unconfirmed"),
+            models.Index(fields=_SEEN, condition=_ARCHIVED, name="search_row_archived"),
             models.Index(fields=["parent_id"], name="search_row_parent"),
             models.Index(fields=["changed_at", *_SEEN], name="search_row_changed"),
         ]

@@ -53,6 +53,7 @@ def forget(document_ids: Iterable[int]) -> None:
 def _put_rows(rows: list[Row]) -> None:
     for row in rows:
         row.review_on = row.review_on or NO_REVIEW
+        row.is_part_signed = 0 < row.signed < row.slots
     Row.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["document_id"], update_fields=_ROW_COLUMNS
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Self
 
-from dateutil import parser as date_parser
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.html import escape
 from django_prose_editor.widgets import ProseEditorWidget
 
-from register.core.text import clean, from_plain, to_plain
+from register.core import typed_dates
+from register.core.text import TextRefused, clean, from_plain, strip, to_plain
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -44,7 +45,6 @@ class Form(forms.Form):
     """A form of the register: no browser validation, sentences instead, typing comes back."""
 
     use_required_attribute = False
-    template_name_label = "django/forms/label.html"
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -73,12 +73,7 @@ class EditForm(Form):
 
 
 class TypedDate(forms.DateField):
-    """A date typed in any usual way, day first: 21 11 2026, 21/11/26, 21 November 2026, 2026-11-21."""
-
-    default_error_messages = {
-        "invalid": "Enter a date such as 21 11 2026.",
-        "implausible": "Enter a date between 1900 and 2200, with the year in four digits.",
-    }
+    """A date typed in any usual way, day first: 21 11 2026, 21/11/2026, 21 November 2026."""
 
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("help_text", "For example, 21 11 2026")
@@ -87,15 +82,30 @@ class TypedDate(forms.DateField):
 
     def to_python(self, value) -> date | None:
         """The date that was typed, or None for nothing."""
+        if value is None or isinstance(value, date):
+            return value
         try:
-            day = super().to_python(value)
-        except ValidationError:
-            day = _typed(str(value))
-            if day is None:
-                raise
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise ValidationError(self.error_messages["implausible"], code="implausible")
-        return day
+            return typed_dates.read(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="unread") from None
+
+
+class Typed(str):
+    """Plain words as they were typed into a clause's field."""
+
+    __slots__ = ("before",)
+
+    def __new__(cls, words: str, before: str = "") -> Self:
+        """Keep the words; `before` is the markup that they stood for when the page was made."""
+        made = super().__new__(cls, words)
+        made.before = before
+        return made
+
+    def html(self) -> str:
+        """The words as a clean text; what has no plain form stays while the words stay."""
+        before = clean(self.before)
+        made = from_plain(self)
+        return before if before and from_plain(to_plain(before)) == made else made
 
 
 class ClauseWidget(ProseEditorWidget):
@@ -112,19 +122,20 @@ class ClauseWidget(ProseEditorWidget):
 
     def get_context(self, name, value, attrs) -> dict:
         """The text area with the plain form, and the markup beside it for the editor."""
-        html = value or ""
-        context = super().get_context(name, to_plain(html), attrs)
+        html, plain = _both_forms(value or "")
+        context = super().get_context(name, plain, attrs)
         context["widget"]["html"] = html
+        context["widget"]["before"] = html if html and from_plain(to_plain(html)) != html else ""
         context["widget"]["config"] = json.dumps(self.get_config(), separators=(",", ":"))
         context["widget"]["attrs"].pop("data-django-prose-editor-configurable", None)
         return context
 
     def value_from_datadict(self, data, files, name):
-        """What was sent as markup, whichever of the two forms of the field sent it."""
+        """Markup, or `Typed` words, by which of the two forms of the field was sent."""
         value = super().value_from_datadict(data, files, name)
         if value is None or data.get(f"{name}-form") == "html":
             return value
-        return from_plain(value)
+        return Typed(value, data.get(f"{name}-before", ""))
 
 
 class ClauseField(forms.CharField):
@@ -134,6 +145,8 @@ class ClauseField(forms.CharField):
 
     def to_python(self, value) -> str:
         """The cleaned text."""
+        if isinstance(value, Typed):
+            return value.html()
         return clean(super().to_python(value))
 
 
@@ -182,8 +195,13 @@ def _required(field: forms.Field, kind: str) -> str:
     return f"{verb} {label or 'an answer'}."
 
 
-def _typed(words: str) -> date | None:
+def _both_forms(value: str) -> tuple[str, str]:
+    """A value as markup for the editor and as plain words; one that was refused keeps its words."""
     try:
-        return date_parser.parse(words, dayfirst=True, fuzzy=False).date()
-    except (ValueError, OverflowError, date_parser.ParserError):
-        return None
+        if isinstance(value, Typed):
+            return value.html(), str(value)
+        html = clean(value)
+    except TextRefused:
+        words = str(value) if isinstance(value, Typed) else strip(value)
+        return f"<p>{escape(words)}</p>", words
+    return html, to_plain(html)

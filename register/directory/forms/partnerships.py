@@ -9,7 +9,7 @@ from register.directory.models import Membership
 from register.directory.models.partnerships import MembershipKind
 from register.directory.services.partnerships import Expected
 from register.lists.labels import choices
-from register.ui.forms import EditForm, Form, TypedDate
+from register.ui.forms import EditForm, Form, TypedDate, dress
 
 POST_LINES = 6
 
@@ -71,18 +71,24 @@ class TierPostsForm(Form):
     hide_optional = True
 
     def __init__(self, *args, **kwargs) -> None:
-        for number in range(1, POST_LINES + 1):
-            self.base_fields[f"post_{number}"] = forms.ChoiceField(
-                label=f"Post {number}", required=False
-            )
-            self.base_fields[f"needed_{number}"] = forms.BooleanField(
-                label=f"Post {number} is needed for coming into force", required=False
-            )
         super().__init__(*args, **kwargs)
         for number in range(1, POST_LINES + 1):
-            held = (kwargs.get("initial") or {}).get(f"post_{number}", "")
+            held = (self.initial or {}).get(f"post_{number}", "")
             offered = choices("post_kind", also=held, empty="None")
-            self.fields[f"post_{number}"].choices = offered
+            self._add(
+                f"post_{number}",
+                forms.ChoiceField(label=f"Post {number}", required=False, choices=offered),
+            )
+            self._add(
+                f"needed_{number}",
+                forms.BooleanField(
+                    label=f"Post {number} is needed for coming into force", required=False
+                ),
+            )
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        dress(field)
+        self.fields[name] = field
 
     def clean(self) -> dict:
         """The posts in their order, each once."""

@@ -61,10 +61,14 @@ def add_identifier(
     return row
 
 
-def end_identifier(*, by, row: Identifier, ends_on: date | None = None) -> Identifier:
+def end_identifier(
+    *, by, row: Identifier, ends_on: date | None = None, reason: str = ""
+) -> Identifier:
     """Record that a number is no longer the body's; it still finds what was signed under it."""
     ends_on = ends_on or today()
-    with act(by=by, verb="organisation.identifier_ended", subject=row.organisation):
+    with act(
+        by=by, verb="organisation.identifier_ended", subject=row.organisation, reason=reason
+    ):
         row = lock(row)
         require(may_maintain(by, row.organisation))
         last_day(row, ends_on)

@@ -109,11 +109,11 @@ def end_organisation(
 
 
 def confirm_organisation(
-    *, by, organisation: Organisation, row_version: int, **facts
+    *, by, organisation: Organisation, row_version: int, reason: str = "", **facts
 ) -> Organisation:
     """Confirm that an unconfirmed body is a body of its own, correcting what the import guessed."""
     facts = only_known(facts, FACTS)
-    with act(by=by, verb="organisation.confirmed", subject=organisation):
+    with act(by=by, verb="organisation.confirmed", subject=organisation, reason=reason):
         body = lock(organisation)
         require(may_keep_body(by, body))
         if body.merged_into_id:
@@ -144,11 +144,11 @@ def add_arrangement_member(
 
 
 def end_arrangement_member(
-    *, by, row: ArrangementMember, ends_on: date | None = None
+    *, by, row: ArrangementMember, ends_on: date | None = None, reason: str = ""
 ) -> ArrangementMember:
     """Record that a body left an arrangement; the day given is its last."""
     ends_on = ends_on or today()
-    with act(by=by, verb="arrangement.left", subject=row):
+    with act(by=by, verb="arrangement.left", subject=row, reason=reason):
         row = lock(row)
         require(may_keep_body(by, row.arrangement))
         last_day(row, ends_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from js_asset import Media
 
 from register.core import dates
 from register.core.text import clean
@@ -31,7 +32,7 @@ def described_by(field) -> SafeString:
     """The attribute that ties a field to its hint and its error."""
     parts = [("helptext", field.help_text), ("error", field.errors)]
     ids = " ".join(f"{field.auto_id}_{name}" for name, is_there in parts if is_there)
-    return format_html(' aria-describedby="{}"', ids) if ids else mark_safe("")  # noqa: S308
+    return format_html(' aria-describedby="{}"', ids) if ids else mark_safe("")
 
 
 @register.simple_tag
@@ -73,6 +74,18 @@ def short_day(value) -> str:
 
 
 @register.filter
+def long_day(value) -> str:
+    """A day with its name: Saturday 21 November 2026."""
+    return dates.long_words(value) if value else ""
+
+
+@register.filter
+def clock(value) -> str:
+    """The time of day in London: 9:32am."""
+    return dates.clock_words(value) if value else ""
+
+
+@register.filter
 def moment(value) -> str:
     """An instant as people write it, in London time: 21 November 2026 at 9:32am."""
     return dates.time_words(value) if value else ""
@@ -87,7 +100,7 @@ def how_far(value) -> str:
 @register.filter
 def clause(value: str) -> SafeString:
     """A clause's text as markup, cleaned once more on its way out."""
-    return mark_safe(clean(value or ""))  # noqa: S308
+    return mark_safe(clean(value or ""))
 
 
 @register.inclusion_tag("ui/_signed.html")
@@ -137,6 +150,13 @@ def sort_state(current: str, column: str) -> str:
     if current == column:
         return "ascending"
     return "descending" if current == f"-{column}" else "none"
+
+
+@register.simple_tag(takes_context=True)
+def form_media(context, form) -> SafeString:
+    """The scripts and styles that a form's fields need, under the page's content policy."""
+    media = Media.from_media(form.media, nonce=context.get("CSP_NONCE", ""))
+    return media.render()
 
 
 @register.filter

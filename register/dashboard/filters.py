@@ -1,0 +1,206 @@
+"""The filter of the register: read from the address through a form, so that no address can do harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from register.core.dates import today
+from register.dashboard.choices import (
+    STATUSES,
+    body_with_merged,
+    choices_for,
+    kinds,
+)
+from register.documents.lifecycle import GOVERNING, State
+from register.search.models import NO_REVIEW, Row, RowBody
+from register.ui.listing import SIZES
+
+SORTS = {
+    "reference": ("reference",),
+    "title": ("title", "reference"),
+    "tier": ("tier", "reference"),
+    "status": ("status", "reference"),
+    "review": ("review_on", "reference"),
+    "owner": ("owner_name", "reference"),
+    "changed": ("changed_at", "reference"),
+}
+SORT_WORDS = {
+    "reference": "reference",
+    "title": "title",
+    "tier": "tier",
+    "status": "status",
+    "review": "next review",
+    "owner": "owner",
+    "changed": "last change",
+}
+REVIEWS = {
+    "overdue": "Overdue",
+    "30": "Due in 30 days",
+    "90": "Due in 90 days",
+    "none": "No review date",
+}
+FLAGS = {
+    "outside": "Outside the framework",
+    "unconfirmed": "As recorded, unconfirmed",
+    "mine": "Owned by me",
+    "archived": "Archived",
+}
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that applies: its words, and the query string of the list without it."""
+
+    words: str
+    query: str
+
+
+class RegisterFilter(forms.Form):
+    """What the address of the register asks for; whatever it does not understand is left out."""
+
+    tier = forms.MultipleChoiceField(choices=[("1", ""), ("2", ""), ("3", "")], required=False)
+    status = forms.MultipleChoiceField(choices=list(STATUSES.items()), required=False)
+    community = forms.IntegerField(min_value=1, max_value=_LARGEST, required=False)
+    body = forms.IntegerField(min_value=1, max_value=_LARGEST, required=False)
+    owner = forms.IntegerField(min_value=1, max_value=_LARGEST, required=False)
+    kind = forms.CharField(max_length=60, required=False)
+    review = forms.ChoiceField(choices=[("", ""), *REVIEWS.items()], required=False)
+    outside = forms.BooleanField(required=False)
+    unconfirmed = forms.BooleanField(required=False)
+    mine = forms.BooleanField(required=False)
+    archived = forms.BooleanField(required=False)
+    sort = forms.ChoiceField(
+        choices=[(sign + name, "") for name in SORTS for sign in ("", "-")], required=False
+    )
+    size = forms.TypedChoiceField(
+        choices=[(str(size), size) for size in SIZES], coerce=int, empty_value=SIZES[0], required=False
+    )
+    after = forms.CharField(max_length=2000, required=False)
+    before = forms.CharField(max_length=2000, required=False)
+    at = forms.ChoiceField(choices=[("", ""), ("last", "last")], required=False)
+
+    def __init__(self, query: QueryDict, user) -> None:
+        super().__init__(query)
+        self.query = query
+        self.user = user
+        self.asked: dict = {}
+        self.choices = choices_for(user)
+
+    def full_clean(self) -> None:
+        """Read the address; a field that is not understood counts as not asked."""
+        super().full_clean()
+        self.asked = {**self.cleaned_data}
+        for name in ("community", "body", "owner"):
+            if self.asked.get(name) and not self.choices.has(name, self.asked[name]):
+                self.add_error(name, "That is not on the list.")
+                self.asked[name] = None
+        if self.asked.get("kind") and self.asked["kind"] not in kinds():
+            self.add_error("kind", "That is not on the list.")
+            self.asked["kind"] = ""
+
+    @property
+    def order(self) -> list[str]:
+        """The columns by which the list is sorted, a minus before each where it runs down."""
+        sort = self.sort
+        sign = "-" if sort.startswith("-") else ""
+        return [sign + column for column in SORTS[sort.lstrip("-")]]
+
+    @property
+    def sort(self) -> str:
+        """The column that the reader sorts by, with a minus where it runs down."""
+        return self.asked.get("sort") or "reference"
+
+    @property
+    def sort_words(self) -> str:
+        """How the list is sorted, in words."""
+        words = SORT_WORDS[self.sort.lstrip("-")]
+        return f"{words}, downwards" if self.sort.startswith("-") else words
+
+    def apply(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """The rows that the filter asks for."""
+        asked = self.asked
+        if asked.get("tier"):
+            rows = rows.filter(tier__in=[int(tier) for tier in asked["tier"]])
+        if asked.get("status"):
+            rows = rows.filter(_any(status_is(status) for status in asked["status"]))
+        if asked.get("community"):
+            rows = rows.filter(community_id=asked["community"])
+        if asked.get("owner"):
+            rows = rows.filter(owner_id=asked["owner"])
+        if asked.get("body"):
+            named = RowBody.objects.filter(organisation_id__in=body_with_merged(asked["body"]))
+            rows = rows.filter(Exists(named.filter(row_id=OuterRef("pk"))))
+        if asked.get("kind"):
+            rows = rows.filter(kind=asked["kind"])
+        if asked.get("review"):
+            rows = rows.filter(review_is(asked["review"]))
+        return self._flags(rows)
+
+    def _flags(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        asked = self.asked
+        if asked.get("outside"):
+            rows = rows.filter(is_outside=True)
+        if asked.get("unconfirmed"):
+            rows = rows.filter(is_unconfirmed=True)
+        if asked.get("mine"):
+            person = getattr(self.user, "person", None)
+            rows = rows.filter(owner_id=person.pk) if person else rows.none()
+        return rows.filter(is_archived=bool(asked.get("archived")))
+
+    def chips(self) -> list[Chip]:
+        """The filters that apply, each with the way to take it off."""
+        asked, chips = self.asked, []
+        for tier in asked.get("tier") or []:
+            chips.append(self._chip(self.choices.tier_word(int(tier)), "tier", tier))
+        for status in asked.get("status") or []:
+            chips.append(self._chip(STATUSES[status], "status", status))
+        for name in ("community", "body", "owner"):
+            if asked.get(name):
+                words = f"{name.capitalize()}: {self.choices.words(name, asked[name])}"
+                chips.append(self._chip(words, name))
+        if asked.get("kind"):
+            chips.append(self._chip(f"Kind: {kinds()[asked['kind']]}", "kind"))
+        if asked.get("review"):
+            chips.append(self._chip(f"Review: {REVIEWS[asked['review']].lower()}", "review"))
+        chips += [self._chip(words, name) for name, words in FLAGS.items() if asked.get(name)]
+        return chips
+
+    def _chip(self, words: str, name: str, value: str = "") -> Chip:
+        query = self.query.copy()
+        for page in ("after", "before", "at"):
+            query.pop(page, None)
+        kept = [other for other in query.getlist(name) if value and other != value]
+        query.setlist(name, kept)
+        return Chip(words, query.urlencode())
+
+
+def status_is(status: str) -> Q:
+    """The condition for one of the statuses that pages show; overdue depends on the day."""
+    if status == "overdue":
+        return Q(state__in=GOVERNING, review_on__lt=today())
+    if status == "part_signed":
+        return Q(is_part_signed=True, state__in=[State.SIGNING, *GOVERNING])
+    return Q(status=status)
+
+
+def review_is(window: str) -> Q:
+    """The condition for a review window of governing versions: overdue, 30, 90 or none."""
+    if window == "none":
+        return Q(state__in=GOVERNING, review_on=NO_REVIEW)
+    if window == "overdue":
+        return status_is("overdue")
+    last = today() + timedelta(days=int(window))
+    return Q(state__in=GOVERNING, review_on__gte=today(), review_on__lte=last)
+
+
+def _any(conditions) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found

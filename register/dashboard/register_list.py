@@ -1,0 +1,107 @@
+"""The register: every entry of every tier, filtered by the address, a page at a time."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from register.core.dates import today
+from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
+from register.dashboard.choices import STATUSES, kinds
+from register.dashboard.reading import visible_rows
+from register.documents.lifecycle import GOVERNING
+from register.documents.permissions import may_start
+from register.search.models import NO_REVIEW, Row
+from register.ui.listing import SIZES, count_of, page_of
+
+CARDS = (
+    ("in force", "", "status=in_force", status_is, "in_force"),
+    ("waiting for signatures", "waiting", "status=signing", status_is, "signing"),
+    ("review overdue", "late", "status=overdue", status_is, "overdue"),
+    ("review due in 90 days", "waiting", "review=90", review_is, "90"),
+    ("drafts", "", "status=draft", status_is, "draft"),
+)
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The list with its filter; htmx asks for the results alone."""
+    wanted = RegisterFilter(request.GET, request.user)
+    is_understood = wanted.is_valid()
+    visible = visible_rows(request.user)
+    page = page_of(
+        wanted.apply(visible), order=wanted.order, asked=wanted.asked, size=wanted.asked["size"]
+    )
+    context = {
+        "title": "Register",
+        "wanted": wanted,
+        "page": page,
+        "rows": dressed(page.rows),
+        "chips": wanted.chips(),
+        "is_understood": is_understood,
+        "sizes": SIZES,
+    }
+    if is_swap(request):
+        return render(request, "dashboard/_register_results.html", context)
+    context |= {"cards": cards(visible), "filter": filter_parts(wanted)}
+    return render(request, "dashboard/register.html", context)
+
+
+def dressed(rows: list[Row]) -> list[Row]:
+    """Rows with what the table shows of them besides their columns: the status of today."""
+    day = today()
+    for row in rows:
+        row.is_overdue = row.state in GOVERNING and row.review_on < day
+        row.tag = "overdue" if row.is_overdue and row.status == row.state else row.status
+        row.review = None if row.review_on == NO_REVIEW else row.review_on
+    return rows
+
+
+def cards(visible: QuerySet[Row]) -> list[dict]:
+    """How many entries are in force, waiting, overdue, due and drafts, each with its list."""
+    listed = visible.filter(is_archived=False)
+    found = []
+    for words, css, query, condition, value in CARDS:
+        count, is_more = count_of(listed.filter(condition(value)))
+        shown = f"{count:,}+" if is_more else f"{count:,}"
+        address = f"{reverse('dashboard:register')}?{query}"
+        found.append({"count": shown, "words": words, "css": css, "address": address})
+    return found
+
+
+def filter_parts(wanted: RegisterFilter) -> dict:
+    """The choices of the filter panel, each with whether it is chosen."""
+    asked, choices = wanted.asked, wanted.choices
+    tiers, statuses = asked.get("tier") or [], asked.get("status") or []
+    return {
+        "tiers": [(code, words, code in tiers) for code, words in choices.tiers],
+        "statuses": [(code, words, code in statuses) for code, words in STATUSES.items()],
+        "reviews": [(code, words, code == asked.get("review")) for code, words in REVIEWS.items()],
+        "flags": [(code, words, asked.get(code)) for code, words in FLAGS.items()],
+        "kinds": [(code, words, code == asked.get("kind")) for code, words in kinds().items()],
+        "lists": [
+            (name, label, none, _options(choices.lists[name], asked.get(name)))
+            for name, label, none in (
+                ("body", "Body", "Any body"),
+                ("community", "Information community", "Any community"),
+                ("owner", "Owner", "Any owner"),
+            )
+        ],
+    }
+
+
+def is_swap(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page; going back in the browser asks for the whole."""
+    return bool(request.htmx) and not (
+        request.htmx.boosted or request.htmx.history_restore_request
+    )
+
+
+def may_start_anything(user) -> bool:
+    """Whether a login may start a document for somebody."""
+    return bool(may_start)
+
+
+def _options(names: dict[int, str], chosen: int | None) -> list[tuple[int, str, bool]]:
+    return [(pk, name, pk == chosen) for pk, name in names.items()]

@@ -1,0 +1,95 @@
+"""Where the directory stands: partnerships, bodies, communities, people, posts, appointments."""
+
+from django.urls import path
+
+from register.directory.views import (
+    appointments,
+    communities,
+    memberships,
+    organisations,
+    partnerships,
+    people,
+    records,
+)
+
+app_name = "directory"
+
+urlpatterns = [
+    path("partnerships/", partnerships.partnerships, name="partnerships"),
+    path("add-partnership/", partnerships.add_partnership, name="add_partnership"),
+    path("partnerships/<slug:slug>/", partnerships.partnership, name="partnership"),
+    path(
+        "partnerships/<slug:slug>/settings/",
+        partnerships.change_partnership,
+        name="change_partnership",
+    ),
+    path(
+        "partnerships/<slug:slug>/tiers/<int:tier>/",
+        partnerships.set_tier_posts,
+        name="set_tier_posts",
+    ),
+    path("partnerships/<slug:slug>/history/", partnerships.history, name="partnership_history"),
+    path("partnerships/<slug:slug>/members/", memberships.members, name="members"),
+    path("partnerships/<slug:slug>/members/add/", memberships.add_member, name="add_member"),
+    path("partnerships/<slug:slug>/nominations/", memberships.nominations, name="nominations"),
+    path("partnerships/<slug:slug>/roles/", appointments.roles, name="roles"),
+    path("partnerships/<slug:slug>/invite/", appointments.invite, name="invite"),
+    path(
+        "partnerships/<slug:slug>/communities/add/",
+        communities.add_community,
+        name="add_community",
+    ),
+    path("memberships/<int:pk>/", memberships.change_membership, name="change_membership"),
+    path("memberships/<int:pk>/end/", memberships.end_membership, name="end_membership"),
+    path("bodies/", organisations.organisations, name="organisations"),
+    path("bodies/add/", organisations.add_organisation, name="add_organisation"),
+    path("bodies/<int:pk>/", organisations.organisation, name="organisation"),
+    path("bodies/<int:pk>/change/", organisations.change_organisation, name="change_organisation"),
+    path("bodies/<int:pk>/end/", organisations.end_organisation, name="end_organisation"),
+    path("bodies/<int:pk>/history/", organisations.history, name="organisation_history"),
+    path("bodies/<int:pk>/confirm/", records.confirm_organisation, name="confirm_organisation"),
+    path("bodies/<int:pk>/merge/", records.merge_organisations, name="merge_organisations"),
+    path("bodies/<int:pk>/names/add/", records.add_name, name="add_name"),
+    path("bodies/<int:pk>/names/<int:row>/remove/", records.remove_name, name="remove_name"),
+    path("bodies/<int:pk>/identifiers/add/", records.add_identifier, name="add_identifier"),
+    path(
+        "bodies/<int:pk>/identifiers/<int:row>/end/",
+        records.end_identifier,
+        name="end_identifier",
+    ),
+    path(
+        "bodies/<int:pk>/arrangement/add/",
+        records.add_arrangement_member,
+        name="add_arrangement_member",
+    ),
+    path(
+        "bodies/<int:pk>/arrangement/<int:row>/end/",
+        records.end_arrangement_member,
+        name="end_arrangement_member",
+    ),
+    path("bodies/<int:pk>/posts/add/", appointments.add_post, name="add_post"),
+    path("posts/<int:pk>/change/", appointments.change_post, name="change_post"),
+    path("posts/<int:pk>/end/", appointments.end_post, name="end_post"),
+    path("posts/<int:pk>/appoint/", appointments.fill_post, name="fill_post"),
+    path("appointments/<int:pk>/end/", appointments.end_appointment, name="end_appointment"),
+    path("communities/", communities.communities, name="communities"),
+    path("communities/<slug:slug>/", communities.community, name="community"),
+    path("communities/<slug:slug>/change/", communities.change_community, name="change_community"),
+    path("communities/<slug:slug>/members/add/", communities.join_community, name="join_community"),
+    path(
+        "communities/<slug:slug>/members/<int:pk>/end/",
+        communities.leave_community,
+        name="leave_community",
+    ),
+    path("communities/<slug:slug>/history/", communities.history, name="community_history"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/name/", people.rename_person, name="rename_person"),
+    path("people/<int:pk>/contact/", people.change_contact, name="change_contact"),
+    path("people/<int:pk>/contact/erase/", people.erase_contact, name="erase_contact"),
+    path("people/<int:pk>/invite/", appointments.invite_person, name="invite_person"),
+    path("people/<int:pk>/close-login/", people.close_login, name="close_login"),
+    path("people/<int:pk>/open-login/", people.open_login, name="open_login"),
+    path("people/<int:pk>/history/", people.history, name="person_history"),
+]

@@ -1,0 +1,1 @@
+"""Tags that pages about documents use."""
