@@ -26,7 +26,7 @@ fix: ## formats, and mends what can be mended by itself
 bench: ## measures the pages at 100,000 entries
 	@tools/setup.sh dev
 	@tools/frontend.sh
-	@$(python) tests/bench/run.py $(ARGS)
+	@$(python) -m tests.bench.run $(ARGS)
 
 lock: ## pins again what requirements/*.in and package.json name (needs uv)
 	@tools/lock.sh

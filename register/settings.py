@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "agreements",
     "register.exchange",
     "register.dashboard",
+    "register.demonstration",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ handler500 = "register.dashboard.errors.server_error"
 urlpatterns = [
     path("", include("register.dashboard.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("register.ui.urls")),
     path("lists/", include("register.lists.urls")),
     path("import/", include("register.exchange.urls")),
     path("print/", include("register.printing.urls")),

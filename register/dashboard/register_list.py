@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from register.accounts.roles import EDIT_FOR
 from register.core.dates import today
-from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
 from register.dashboard.choices import STATUSES, kinds
+from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
 from register.dashboard.reading import visible_rows
+from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING
-from register.documents.permissions import may_start
 from register.search.models import NO_REVIEW, Row
 from register.ui.listing import SIZES, count_of, page_of
 
@@ -44,7 +45,11 @@ def register(request: HttpRequest) -> HttpResponse:
     }
     if is_swap(request):
         return render(request, "dashboard/_register_results.html", context)
-    context |= {"cards": cards(visible), "filter": filter_parts(wanted)}
+    context |= {
+        "cards": cards(visible),
+        "filter": filter_parts(wanted),
+        "may": acts_for(request.user),
+    }
     return render(request, "dashboard/register.html", context)
 
 
@@ -98,9 +103,11 @@ def is_swap(request: HttpRequest) -> bool:
     )
 
 
-def may_start_anything(user) -> bool:
-    """Whether a login may start a document for somebody."""
-    return bool(may_start)
+def acts_for(user) -> dict[str, bool]:
+    """Which of the buttons at the head of the list a login may press."""
+    reach = reach_of(user)
+    keeps = reach.is_register_officer()
+    return {"start": keeps or bool(reach.by_membership.get(EDIT_FOR)), "import": keeps}
 
 
 def _options(names: dict[int, str], chosen: int | None) -> list[tuple[int, str, bool]]:

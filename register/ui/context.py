@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from register.ui.navigation import items_for
+from register.ui.sessions import ends_at
 
 
 def page(request: HttpRequest) -> dict:
@@ -36,6 +37,13 @@ class Frame:
     def navigation(self) -> list:
         """The ways to go that the reader may take."""
         return items_for(self.request)
+
+
+    @property
+    def session_ends(self) -> str:
+        """When the reader will be signed out, as an ISO instant; nothing where nobody is signed in."""
+        ends = ends_at(self.request)
+        return ends.isoformat() if ends else ""
 
 
 # Answers which partnership a login belongs to; the directory plugs it in.

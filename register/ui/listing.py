@@ -101,9 +101,12 @@ def _marked(mark: str, order: Sequence[str]) -> list | None:
 
 
 def _beyond(order: Sequence[str], values: list, backwards: bool) -> Q:
+    first, up = order[0].lstrip("-"), order[0].startswith("-") == backwards
+    # Said once more for the first column alone, so that its index is used.
+    bound = Q(**{f"{first}__{'gte' if up else 'lte'}": values[0]})
     condition = Q()
     for place, name in enumerate(order):
         column, down = name.lstrip("-"), name.startswith("-") != backwards
         same = {order[n].lstrip("-"): values[n] for n in range(place)}
         condition |= Q(**same, **{f"{column}__{'lt' if down else 'gt'}": values[place]})
-    return condition
+    return bound & condition

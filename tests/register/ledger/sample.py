@@ -66,7 +66,7 @@ def edit(record, **values) -> None:
 @contextmanager
 def refused_by_database(error):
     """What is inside is refused by the database; the transaction goes on."""
-    with pytest.raises(error, match="append-only|frozen"), transaction.atomic():
+    with pytest.raises(error, match=r"append-only|frozen"), transaction.atomic():
         yield
 
 

@@ -56,7 +56,7 @@ def as_the_application():
     ],
 )
 def test_the_application_cannot_unmake_what_is_recorded(as_the_application, sql):
-    refused = pytest.raises(ProgrammingError, match="permission denied|must be owner")
+    refused = pytest.raises(ProgrammingError, match=r"permission denied|must be owner")
     with refused, transaction.atomic():
         run(sql)
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemonstrationConfig(AppConfig):
+    name = "register.demonstration"
+    verbose_name = "The demonstration partnership"
