@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from register.dashboard.outage import AWAY, away
 
 log = logging.getLogger(__name__)
 NO_REASON = "Your roles do not allow it."
@@ -29,7 +32,11 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours: a page that asks nothing of the database or of the session."""
+    """A fault of ours, or the database away: pages that ask nothing of database or session."""
+    # Errors raised by middleware never reach `process_exception`; they are in hand here.
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY):
+        return away(error)
     return render(None, "500.html", status=500)
 
 

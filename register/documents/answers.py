@@ -86,7 +86,9 @@ def _parties(body: dict) -> list[Answer]:
 def _clauses(version: Version, body: dict) -> list[Answer]:
     if version.text_kind == TextKind.FILE:
         return [_said("Governing file", version.governing_file_name)]
-    return [Answer("Clauses", body["clauses"], "clauses") if body["clauses"] else _said("Clauses", "")]
+    return [
+        Answer("Clauses", body["clauses"], "clauses") if body["clauses"] else _said("Clauses", "")
+    ]
 
 
 def _section(version: Version, code: str, sections: dict[str, dict]) -> list[Answer]:
@@ -97,7 +99,9 @@ def _section(version: Version, code: str, sections: dict[str, dict]) -> list[Ans
     said = {f["code"]: f["value"] for f in fields}
     labels = {name: str(task.model._meta.get_field(name).verbose_name) for name in task.fields}
     return [
-        Answer(label.capitalize(), said[name], "html") if name in said else _said(label.capitalize(), "")
+        Answer(label.capitalize(), said[name], "html")
+        if name in said
+        else _said(label.capitalize(), "")
         for name, label in labels.items()
     ]
 

@@ -13,8 +13,6 @@ class DocumentsConfig(AppConfig):
         from register.ledger import redaction, retention, verify
 
         ON_BODIES_CHANGED.append(jobs.bodies_changed)
-        redaction.redactors.append(
-            redaction.Redactor(redacting.take_out_of_bodies, (VersionBody,))
-        )
+        redaction.redactors.append(redaction.Redactor(redacting.take_out_of_bodies, (VersionBody,)))
         retention.disposers[retention.UNUSED_DRAFTS] = disposal.dispose_of_unused_drafts
         verify.further.append(checks.check_bodies)

@@ -22,7 +22,7 @@ def take_out_of_bodies(target: Target) -> Iterator[str]:
     The signed digest stays beside the digest of what is left, so that verification can tell a
     redaction from an alteration.
     """
-    document_id = _document_id(target)
+    document_id = document_of(target)
     if document_id is None:
         return
     bodies = VersionBody.objects.using(target.using).filter(version__document_id=document_id)
@@ -37,7 +37,8 @@ def take_out_of_bodies(target: Target) -> Iterator[str]:
     transaction.on_commit(lambda: index.refresh([document_id]), using=target.using)
 
 
-def _document_id(target: Target) -> int | None:
+def document_of(target: Target) -> int | None:
+    """The primary key of the document that a redacted record belongs to, or None."""
     if target.model is Document:
         return int(target.pk)
     rows = target.model._base_manager.using(target.using).filter(pk=target.pk)

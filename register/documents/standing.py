@@ -115,7 +115,9 @@ def _state_sentence(version: Version, document: Document) -> str:
         return f"As recorded in {document.source or 'an import'}: no officer has confirmed it yet."
     since = dates.words(version.in_force_on)
     ends = f" It ends on {dates.words(version.ends_on)}." if version.ends_on else ""
-    return f"In force since {since}.{ends}" if since else f"In force, from a day not recorded.{ends}"
+    return (
+        f"In force since {since}.{ends}" if since else f"In force, from a day not recorded.{ends}"
+    )
 
 
 def _commencement(version: Version) -> str:

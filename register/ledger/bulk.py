@@ -60,7 +60,8 @@ def _derived(records: list[Record]) -> type[Record]:
 
 def _changed(model, records: list[Record], names: Sequence[str], using: str) -> list[Record]:
     fields = [model._meta.get_field(name) for name in names]
-    rows = models.QuerySet(model, using=using).filter(pk__in=[r.pk for r in records])
+    rows: models.QuerySet = models.QuerySet(model, using=using)
+    rows = rows.filter(pk__in=[record.pk for record in records])
     stored = {row[0]: row[1:] for row in rows.values_list("pk", *(f.attname for f in fields))}
     return [record for record in records if stored.get(record.pk) != _held(record, fields)]
 

@@ -5,7 +5,7 @@ import decimal
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import rfc8785
@@ -29,7 +29,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def row_sha256(salt: str, names: Sequence[str], values: Iterable[Any]) -> str:
+def row_sha256(salt: str, names: Iterable[str], values: Iterable[Any]) -> str:
     """The digest of one row: the salt, then the RFC 8785 JSON of its columns by name."""
     row = {name: plain(value) for name, value in zip(names, values, strict=True)}
     return sha256(salt.encode() + flat(row))

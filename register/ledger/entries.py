@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import models
 
 from register.core.dates import now
@@ -10,6 +11,7 @@ from register.ledger.canonical import canonical, row_sha256, sha256
 from register.ledger.chain import ChangesDigest, entry_sha256, new_salt, words_sha256
 from register.ledger.models import Change, Columns, Entry, Head
 from register.ledger.open_acts import OpenAct, Written
+from register.ledger.tracked import history_of
 
 BATCH = 500
 
@@ -70,7 +72,7 @@ def _read(batch: list[Written], using: str) -> dict:
 def _change(note: Written, row: dict) -> Change:
     tracked = note.history_model.instance_type
     salt = new_salt()
-    change = Change(
+    return Change(
         row_model=tracked._meta.label_lower,
         row_pk=str(row[tracked._meta.pk.attname]),
         history_id=note.history_id,
@@ -79,26 +81,23 @@ def _change(note: Written, row: dict) -> Change:
         about_model=note.about_model,
         about_pk=note.about_pk,
     )
-    change.history_model = note.history_model
-    return change
 
 
-def _intern(kept: list[tuple[OpenAct, list[Change]]], using: str) -> dict[type, Columns]:
-    history_models = {change.history_model for _, changes in kept for change in changes}
-    wanted = {model: _columns(model) for model in history_models}
+def _intern(kept: list[tuple[OpenAct, list[Change]]], using: str) -> dict[str, Columns]:
+    labels = {change.row_model for _, changes in kept for change in changes}
+    wanted = {label: _columns(label) for label in labels}
     digests = [columns.sha256 for columns in wanted.values()]
     known = {row.sha256: row for row in Columns.objects.using(using).filter(sha256__in=digests)}
-    for model, columns in wanted.items():
+    for label, columns in wanted.items():
         if columns.sha256 in known:
-            wanted[model] = known[columns.sha256]
+            wanted[label] = known[columns.sha256]
         else:
             columns.save(using=using)
     return wanted
 
 
-def _columns(history_model: type[models.Model]) -> Columns:
-    label = history_model.instance_type._meta.label_lower
-    names = column_names(history_model)
+def _columns(label: str) -> Columns:
+    names = column_names(history_of(apps.get_model(label)))
     digest = sha256(canonical([label, names]))
     return Columns(model=label, names=canonical(names).decode(), sha256=digest)
 
@@ -106,7 +105,7 @@ def _columns(history_model: type[models.Model]) -> Columns:
 def _entry(act: OpenAct, changes: list[Change], columns: dict, head: Head) -> Entry:
     digest = ChangesDigest()
     for change in changes:
-        change.columns = columns[change.history_model]
+        change.columns = columns[change.row_model]
         digest.add(change, change.columns)
     subject = act.subject
     entry = Entry(

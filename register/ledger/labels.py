@@ -13,7 +13,7 @@ from register.ledger.tracked import Tracked, history_of
 class Labels:
     """Collects which records are to be named, fetches them at once, then names them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._rows: dict[type[Tracked], dict[int, Any]] = defaultdict(dict)
         self._wanted: dict[type[models.Model], set] = defaultdict(set)
         self._dated: dict[type[Tracked], dict[Any, list[tuple[datetime, int]]]] = {}
@@ -48,13 +48,11 @@ class Labels:
         """The name of a record at a time; None for no record."""
         if pk is None:
             return None
-        if model in self._live:
-            found = self._live[model].get(pk)
-            return str(found) if found else f"{model._meta.verbose_name} {pk}"
-        history_id = self._id_at(model, pk, at)
-        if history_id is None:
-            return f"{model._meta.verbose_name} {pk}"
-        return str(self._rows[model][history_id])
+        if found := self._live.get(model, {}).get(pk):
+            return str(found)
+        if issubclass(model, Tracked) and (history_id := self._id_at(model, pk, at)):
+            return str(self._rows[model][history_id])
+        return f"{model._meta.verbose_name} {pk}"
 
     def _fetch_as_at(self, model: type[Tracked], wanted: set) -> None:
         history = history_of(model)._base_manager

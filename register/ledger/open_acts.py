@@ -19,7 +19,7 @@ class ActRequired(RuntimeError):
 class Written(NamedTuple):
     """One history row written inside an act, and the record whose page shows it."""
 
-    history_model: type[models.Model]
+    history_model: Any
     history_id: int
     about_model: str
     about_pk: str
@@ -39,7 +39,7 @@ class OpenAct:
     request_id: str
     written: list[Written] = field(default_factory=list)
     # Rows with a foreign key `entry`, saved with the number of this act's entry.
-    attached: list[models.Model] = field(default_factory=list)
+    attached: list[Any] = field(default_factory=list)
     family: list["OpenAct"] = field(default_factory=list)
     # Deleting a record takes its key from the instance.
     pk_at_first: Any = None

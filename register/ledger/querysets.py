@@ -8,9 +8,13 @@ class EntryQuerySet(models.QuerySet):
 
     def about(self, record: models.Model) -> "EntryQuerySet":
         """Entries whose subject is this record, or that changed it or what belongs to it."""
-        label, pk = record._meta.label_lower, str(record.pk)
-        changes = self.model._meta.get_field("changes").related_model.objects.order_by()
-        plain = self.model._base_manager.order_by()
+        return self.about_row(record._meta.label_lower, str(record.pk))
+
+    def about_row(self, label: str, pk: str) -> "EntryQuerySet":
+        """The same for the record of a model, by its label and key."""
+        related = self.model._meta.get_field("changes").related_model
+        changes = related.objects.using(self.db).order_by()
+        plain = self.model._base_manager.using(self.db).order_by()
         numbers = plain.filter(subject_model=label, subject_pk=pk).values("number")
         shown = changes.filter(about_model=label, about_pk=pk).values("entry_id")
         own = changes.filter(row_model=label, row_pk=pk).values("entry_id")

@@ -80,7 +80,7 @@ def owner_alias() -> str:
 
 
 def _unguarded(this: OpenAct, target: Target) -> None:
-    only = {target.model, history_of(target.model), Change, Entry}
+    only: set[type[models.Model]] = {target.model, history_of(target.model), Change, Entry}
     only.update(model for redactor in redactors for model in redactor.touches)
     try:
         with triggers.suspended(connections[target.using], only):
@@ -120,8 +120,8 @@ def _history(model, pk, using: str):
 def _take_out(this: OpenAct, target: Target) -> None:
     changed = _from_history(target)
     live = _from_live_row(target)
-    _from_entries(this, target)
     root = live.ledger_root() if live else None
+    _from_entries(this, target, root)
     this.subject = root
     rows = Change.objects.using(target.using).filter(
         row_model=target.model._meta.label_lower, history_id__in=changed
@@ -149,29 +149,33 @@ def _from_history(target: Target) -> list[int]:
 
 
 def _from_live_row(target: Target) -> Tracked | None:
-    rows = models.QuerySet(target.model, using=target.using).filter(pk=target.pk)
+    rows: models.QuerySet = models.QuerySet(target.model, using=target.using)
+    rows = rows.filter(pk=target.pk)
     value = rows.select_for_update().values_list(target.field, flat=True).first()
     rows.update(**{target.field: _cut(target, without(value, target.texts))})
     return rows.first()
 
 
-def _from_entries(this: OpenAct, target: Target) -> None:
-    label = target.model._meta.label_lower
-    changes = Change.objects.using(target.using).filter(row_model=label, row_pk=target.pk)
-    own = Entry.objects.using(target.using).filter(
-        models.Q(number__in=changes.order_by().values("entry_id"))
-        | models.Q(subject_model=label, subject_pk=target.pk)
-    )
+def _from_entries(this: OpenAct, target: Target, root: models.Model | None) -> None:
+    entries = Entry.objects.using(target.using)
+    found = {entry.number: entry for entry in _own_entries(target)}
+    if root is not None:
+        found.update({entry.number: entry for entry in entries.about(root)})
     this.detail["entries"] = []
-    for entry in own.order_by("number").iterator():
+    for number, entry in sorted(found.items()):
         said = {
-            "subject_label": without(entry.subject_label, target.texts)[:300],
+            "subject_label": (without(entry.subject_label, target.texts) or "")[:300],
             "reason": without(entry.reason, target.texts),
             "detail": without_in_detail(entry.detail, target.texts),
         }
         if any(said[name] != getattr(entry, name) for name in said):
-            own.filter(number=entry.number).update(**said, words_salt="")
-            this.detail["entries"].append(entry.number)
+            entries.filter(number=number).update(**said, words_salt="")
+            this.detail["entries"].append(number)
+
+
+def _own_entries(target: Target) -> models.QuerySet[Entry]:
+    entries = Entry.objects.using(target.using)
+    return entries.about_row(target.model._meta.label_lower, target.pk)
 
 
 def _cut(target: Target, value: str | None) -> str | None:

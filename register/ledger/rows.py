@@ -4,6 +4,7 @@ import json
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 
@@ -29,9 +30,9 @@ def check_history(
     names = column_names(history_of(model))
     lists = {key: json.loads(row.names) for key, row in columns.items()}
     rows = history_of(model)._base_manager.using(using).filter(history_id__gte=first)
-    rows = rows.order_by("history_id").values(*names)
-    with closing(rows.iterator(CHUNK)) as rows, closing(_digested(model, first, using)) as told:
-        _side_by_side(model, rows, told, lists, known)
+    rows = rows.order_by("history_id")
+    with stream(rows.values(*names)) as found, closing(_digested(model, first, using)) as told:
+        _side_by_side(model, found, told, lists, known)
 
 
 def check_live(model: type[Tracked], first: int, using: str) -> int:
@@ -49,6 +50,12 @@ def check_live(model: type[Tracked], first: int, using: str) -> int:
             if row["history_type"] != "-":
                 raise Tampered(f"{_named(model, pk)} has vanished from its table.")
     return count
+
+
+def stream(rows: models.QuerySet) -> closing:
+    """Rows read a few at a time, in a block at whose end the database's cursor is closed."""
+    found: Any = rows.iterator(CHUNK)
+    return closing(found)
 
 
 def _side_by_side(model, rows: Iterator[dict], told, lists: dict, known) -> None:
@@ -73,7 +80,7 @@ def _digested(model, first: int, using: str) -> Generator[tuple[int, list[Change
         row_model=model._meta.label_lower, history_id__gte=first
     )
     changes = changes.order_by("history_id", "id")
-    with closing(changes.iterator(CHUNK)) as rows:
+    with stream(changes) as rows:
         for history_id, some in groupby(rows, key=lambda change: change.history_id):
             yield history_id, list(some)
 
@@ -95,7 +102,7 @@ def _check_row(model, row: dict, change: Change, names: list[str], known) -> Non
 def _live(model, first: int, using: str) -> Iterator[tuple[object, object, dict]]:
     """Live rows in pieces, each with the span of keys that it covers."""
     names = [field.attname for field in model._meta.concrete_fields]
-    rows = models.QuerySet(model, using=using).order_by("pk")
+    rows: models.QuerySet = models.QuerySet(model, using=using).order_by("pk")
     if first:
         history = history_of(model)._base_manager.using(using).filter(history_id__gte=first)
         rows = rows.filter(pk__in=history.order_by().values(model._meta.pk.attname))

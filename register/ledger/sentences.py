@@ -60,11 +60,10 @@ def _sentences(entries: list[Entry]) -> dict[int, list[str]]:
     labels = Labels()
     pairs = []
     for change in changes:
-        model, row, before = rows.get((change.row_model, change.history_id), (None, None, None))
-        if model is not None:
-            pairs.append((change, model, row, before))
-            labels.want_row(model, row)
-            _want_related(labels, model, row, before)
+        if found := rows.get((change.row_model, change.history_id)):
+            pairs.append((change, *found))
+            labels.want_row(*found[:2])
+            _want_related(labels, *found)
     labels.fetch()
     said: dict[int, list[str]] = defaultdict(list)
     subjects = {entry.number: (entry.subject_model, entry.subject_pk) for entry in entries}
@@ -111,12 +110,13 @@ def _with_predecessors(model: type[Tracked], ids: list[int]) -> list[tuple[Row, 
     return [(row, by_id.get(row["previous_id"])) for row in rows]
 
 
-def _differing(model: type[Tracked], row: Row, before: Row | None) -> list[models.Field]:
+def _differing(model, row: Row, before: Row | None) -> list[tuple[Any, Any, Any]]:
+    """The fields that differ, each with its old and its new value."""
     if before is None or row["history_type"] != "~":
         return []
     silent = {*_SILENT, *model.ledger_silent}
     return [
-        field
+        (field, before[field.attname], row[field.attname])
         for field in model._meta.concrete_fields
         if field.name not in silent
         and field.editable
@@ -126,10 +126,10 @@ def _differing(model: type[Tracked], row: Row, before: Row | None) -> list[model
 
 
 def _want_related(labels: Labels, model: type[Tracked], row: Row, before: Row | None) -> None:
-    for field in _differing(model, row, before):
+    for field, old, new in _differing(model, row, before):
         if field.is_relation:
-            labels.want(field.related_model, row[field.attname], row["history_date"])
-            labels.want(field.related_model, before[field.attname], row["history_date"])
+            labels.want(field.related_model, old, row["history_date"])
+            labels.want(field.related_model, new, row["history_date"])
 
 
 def _of_change(model, row: Row, before: Row | None, labels: Labels, own: bool) -> list[str]:
@@ -138,19 +138,18 @@ def _of_change(model, row: Row, before: Row | None, labels: Labels, own: bool) -
         return [f"Removed {label}."]
     if before is None or row["history_type"] == "+":
         return [f"Added {label}."]
-    fields = _differing(model, row, before)
-    said = [_of_field(model, field, row, before, labels) for field in fields]
+    at = row["history_date"]
+    said = [_of_field(model, *each, at, labels) for each in _differing(model, row, before)]
     if own:
         return [_capital(sentence) for sentence in said]
     return [f"{_capital(label)}: {sentence}" for sentence in said]
 
 
-def _of_field(model, field: models.Field, row: Row, before: Row, labels: Labels) -> str:
+def _of_field(model, field: Any, old: Any, new: Any, at: datetime, labels: Labels) -> str:
     name = str(field.verbose_name)
-    old, new = before[field.attname], row[field.attname]
     if field.is_relation:
-        old = labels.of(field.related_model, old, row["history_date"])
-        new = labels.of(field.related_model, new, row["history_date"])
+        old = labels.of(field.related_model, old, at)
+        new = labels.of(field.related_model, new, at)
     elif field.choices:
         words = dict(field.flatchoices)
         old, new = words.get(old, old), words.get(new, new)

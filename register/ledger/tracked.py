@@ -1,5 +1,7 @@
 """Tracked records: every change leaves a history row, and none is made outside an act."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -35,18 +37,8 @@ class TrackedQuerySet(models.QuerySet):
     def delete(self):
         raise _closed("delete", "delete() on each record")
 
-    delete.alters_data = True
-    delete.queryset_only = True
-
     def _raw_delete(self, using):
         raise _closed("_raw_delete", "delete() on each record")
-
-    _raw_delete.alters_data = True
-    _raw_delete.queryset_only = True
-
-    def as_stored(self) -> models.QuerySet:
-        """The same model without any filter or guard, for the ledger's own sanctioned writes."""
-        return models.QuerySet(self.model, using=self._db)
 
 
 class Recorded(models.Model):
@@ -129,7 +121,7 @@ def tracked_models() -> list[type[Tracked]]:
     return sorted(found, key=lambda model: model._meta.label_lower)
 
 
-def history_of(model: type[Tracked]) -> type[models.Model]:
+def history_of(model: Any) -> type[models.Model]:
     """The model of the history table of a tracked model."""
     return model.history.model
 

@@ -1,7 +1,7 @@
 """Goes through the whole ledger and every tracked row, and names the first thing that disagrees."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
@@ -9,10 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from register.ledger import redacted
 from register.ledger.chain import ChangesDigest, entry_sha256, words_sha256
 from register.ledger.models import Change, Columns, Entry, Head
-from register.ledger.rows import Tampered, check_history, check_live
+from register.ledger.rows import Tampered, check_history, check_live, stream
 from register.ledger.tracked import tracked_models
 
-CHUNK = 2000
 Progress = Callable[[str], None]
 # What other apps look at besides: each is given the database's name and raises Tampered.
 further: list[Callable[[str], None]] = []
@@ -99,7 +98,7 @@ def _check_chain(report, known, columns, head, since, using, tell) -> None:
     head_seen = not head or (since > 1 and head == previous)
     found = Entry.objects.using(using).filter(number__gt=expected).order_by("number")
     rows = Change.objects.using(using).filter(entry_id__gt=expected).order_by("entry_id", "id")
-    with closing(found.iterator(CHUNK)) as entries, closing(rows.iterator(CHUNK)) as said:
+    with stream(found) as entries, stream(rows) as said:
         changes = _Changes(said, columns)
         for entry in entries:
             expected += 1

@@ -85,7 +85,8 @@ def _styles(files: dict[str, list[Path]], colour: str) -> str:
             )
     stack = ", ".join(f'"Print {part}"' for part in files)
     root = f":root {{ --accent: {_accent(colour)}; font-family: {stack}; }}"
-    return "\n".join([*faces, STYLES.read_text(encoding="utf-8"), root])
+    widths = [f".w{n} {{ width: {n}%; }}" for n in range(1, 101)]
+    return "\n".join([*faces, *widths, STYLES.read_text(encoding="utf-8"), root])
 
 
 def _accent(colour: str) -> str:

@@ -36,7 +36,8 @@ def pack_page(items: list[tuple[dict, dict]], title: str, printed: str) -> str:
         "title": title,
         "printed": printed,
         "count": str(len(documents)),
-        "marking": " / ".join(markings),
+        "marking": words.shortened(" / ".join(markings), 60),
+        "edge_title": words.shortened(title, 90),
         "partnership": {"name": _one_or_none(one["partnership"]["name"] for one in documents)},
     }
     return _page("print/pack.html", context, {"title": title}, items[0][1] if items else {})
@@ -111,10 +112,22 @@ def _document(body: dict, frame: dict, anchor: str) -> dict:
         "signatures": _signatures(body, frame),
         "sha": sha,
         "short_sha": sha[:12],
-        "short_title": words.shortened(body.get("title") or "Untitled", 76),
-        "short_partnership": words.shortened((body.get("partnership") or {}).get("name", ""), 56),
         "printed": printed_words(frame),
+        "edge": _edge(body, frame),
         "headings_only": bool(frame.get("headings_only")),
+    }
+
+
+def _edge(body: dict, frame: dict) -> dict:
+    """What stands in the head and foot of each page, never longer than its place."""
+    return {
+        "title": words.shortened(body.get("title") or "Untitled", 76),
+        "partnership": words.shortened((body.get("partnership") or {}).get("name") or "", 56),
+        "tier_word": words.shortened(body.get("tier_word") or "Document", 30),
+        "reference": words.shortened(body.get("reference") or "", 40),
+        "marking": words.shortened(body.get("marking") or "", 40),
+        "mark": words.shortened(frame.get("mark") or "", 40),
+        "printed": words.shortened(printed_words(frame), 90),
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from register.printing.characters import shown
-from register.printing.tables import make_regular
+from register.printing.tables import add_class, fix_widths, make_regular
 
 TAGS = frozenset(
     "html head title meta body header footer main section div nav p span strong em b i br a h1 h2 h3 h4"
@@ -18,7 +18,6 @@ TAGS = frozenset(
 )
 ATTRIBUTES = frozenset({"class", "id", "lang", "href", "colspan", "rowspan", "scope", "start"})
 META = frozenset({"author", "description", "keywords", "generator", "dcterms.created"})
-LONG_WORD = 22
 HOLDERS = frozenset({"ul", "ol", "thead", "tbody", "tfoot", "tr"})
 HEADINGS = ("h1", "h2", "h3", "h4")
 
@@ -35,8 +34,7 @@ def tidy(root: Element, points: frozenset[int]) -> None:
     for element in list(root.iter()):
         if element.tag == "table":
             make_regular(element)
-        elif element.tag in ("td", "th") and _has_long_word(element):
-            element.set("class", f"{element.get('class', '')} long-word".strip())
+            fix_widths(element)
         elif element.tag == "a":
             _settle_link(element)
     _step_headings(root)
@@ -129,10 +127,6 @@ def _settle_link(link: Element) -> None:
         link.tail = f" ({spoken}){link.tail or ''}"
 
 
-def _has_long_word(cell: Element) -> bool:
-    return any(len(word) > LONG_WORD for word in "".join(cell.itertext()).split())
-
-
 def _is_safe(address: str) -> bool:
     if any(one.isspace() or ord(one) < 33 for one in address):
         return False
@@ -162,5 +156,5 @@ def _step_headings(root: Element) -> None:
             wanted = HEADINGS.index(element.tag) + 1
             level = min(wanted, level + 1)
             if level != wanted:
-                element.set("class", f"{element.get('class', '')} like-{element.tag}".strip())
+                add_class(element, f"like-{element.tag}")
                 element.tag = HEADINGS[level - 1]

@@ -6,6 +6,8 @@ PDF/UA refuses a ragged table, and a header row repeats over pages only when it 
 from xml.etree.ElementTree import Element
 
 WIDEST_SPAN = 12
+LONG_WORD = 22
+LEAST_WIDTH = 5
 
 
 def make_regular(table: Element) -> None:
@@ -26,6 +28,39 @@ def make_regular(table: Element) -> None:
         for row in rows:
             for _ in range(widest - len(row)):
                 row.append(Element("td"))
+
+
+def fix_widths(table: Element) -> None:
+    """Give a table with a very long word set widths, as percentages in the class names w1 to w100.
+
+    Finding the best widths tries every break of every word, which takes minutes for a hostile one.
+    """
+    rows = _rows(table)
+    if not any(_longest_word(cell) > LONG_WORD for row in rows for cell in row):
+        return
+    add_class(table, "fixed")
+    if "facts" in table.get("class", "") or any(cell.get("colspan") for cell in rows[0]):
+        return
+    columns = zip(*(row for row in rows if len(row) == len(rows[0])), strict=False)
+    weights = [_weight(column) for column in columns]
+    for cell, weight in zip(rows[0], weights, strict=True):
+        add_class(cell, f"w{max(1, 100 * weight // sum(weights))}")
+
+
+def add_class(element: Element, name: str) -> None:
+    """Add one class name to those that an element has."""
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _weight(cells: tuple[Element, ...]) -> int:
+    """How much room a column asks for: its longest word, or its usual length in three lines."""
+    lengths = sorted(len("".join(cell.itertext())) for cell in cells)
+    word = max(min(_longest_word(cell), LONG_WORD) for cell in cells)
+    return max(LEAST_WIDTH, word, min(lengths[len(lengths) // 2] // 3, 2 * LONG_WORD))
+
+
+def _longest_word(cell: Element) -> int:
+    return max((len(word) for word in "".join(cell.itertext()).split()), default=0)
 
 
 def _rows(table: Element) -> list[Element]:

@@ -9,6 +9,7 @@ from typing import Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils.html import escape
 from django_prose_editor.widgets import ProseEditorWidget
 
@@ -49,8 +50,8 @@ class Form(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            dress(field)
+        for name, field in self.fields.items():
+            dress(field, name)
 
     @property
     def has_editor(self) -> bool:
@@ -160,8 +161,8 @@ class Upload(forms.FileField):
 
 
 _LOOKS = (
-    (forms.RadioSelect, "govuk-radios__input", "radios"),
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input", "checkboxes"),
+    (forms.RadioSelect, "govuk-radios__input", "radios"),
     (forms.CheckboxInput, "govuk-checkboxes__input", "checkbox"),
     (forms.Select, "govuk-select", "input"),
     (forms.Textarea, "govuk-textarea", "input"),
@@ -172,8 +173,10 @@ _LOOKS = (
 )
 
 
-def dress(field: forms.Field) -> None:
-    """Give a field the classes and the kind by which the templates draw it."""
+def dress(field: forms.Field, name: str = "") -> None:
+    """Give a field the classes, the kind and the words by which the templates draw it."""
+    if field.label is None:
+        field.label = pretty_name(name)
     css, kind = next(
         (css, kind) for widget, css, kind in _LOOKS if isinstance(field.widget, widget)
     )
@@ -183,16 +186,17 @@ def dress(field: forms.Field) -> None:
         field.widget.use_fieldset = True
     if isinstance(field.widget, forms.Select):
         field.widget.attrs.setdefault("class", "govuk-select")
-    required = field.error_messages.get("required", "")
-    if required.startswith("This field"):
+    if str(field.error_messages.get("required", "")).startswith("This field"):
         field.error_messages["required"] = _required(field, kind)
 
 
 def _required(field: forms.Field, kind: str) -> str:
-    label = str(field.label or "").strip()
+    label = str(field.label or "an answer").strip()
+    if kind == "checkbox":
+        return f"Tick “{label}” to go on."
     label = label[:1].lower() + label[1:] if label[1:2].islower() else label
     verb = "Choose" if kind != "input" or isinstance(field.widget, forms.Select) else "Enter"
-    return f"{verb} {label or 'an answer'}."
+    return f"{verb} {label}."
 
 
 def _both_forms(value: str) -> tuple[str, str]:

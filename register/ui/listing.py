@@ -89,15 +89,20 @@ def _mark(row: Any, order: Sequence[str]) -> str:
         for part in name.lstrip("-").split("__"):
             value = getattr(value, part)
         values.append(value if isinstance(value, (int, str)) else str(value))
-    return signing.dumps(values, salt="listing", compress=True)
+    return signing.dumps(values, salt=_salt(order), compress=True)
 
 
 def _marked(mark: str, order: Sequence[str]) -> list | None:
     try:
-        values = signing.loads(mark, salt="listing") if mark else None
+        values = signing.loads(mark, salt=_salt(order)) if mark else None
     except signing.BadSignature:
         return None
     return values if values and len(values) == len(order) else None
+
+
+def _salt(order: Sequence[str]) -> str:
+    # A mark of a list in another order means nothing here.
+    return "listing:" + ",".join(order)
 
 
 def _beyond(order: Sequence[str], values: list, backwards: bool) -> Q:

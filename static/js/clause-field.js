@@ -2,11 +2,21 @@
 // area keeps the plain form of the text, and the server reads that instead.
 for (const area of document.querySelectorAll("textarea[data-clause-editor]")) {
   const kind = area.form.elements.namedItem(`${area.name}-form`);
+  const plain = area.value;
   area.value = area.dataset.clauseHtml;
   kind.value = "html";
   area.setAttribute("data-django-prose-editor-configurable", area.dataset.clauseEditor);
+  // Nobody is left with raw markup when the editor does not come.
+  const giveUp = setTimeout(() => {
+    if (!area.closest(".prose-editor")) {
+      area.removeAttribute("data-django-prose-editor-configurable");
+      area.value = plain;
+      kind.value = "plain";
+    }
+  }, 8000);
   area.addEventListener("prose-editor:ready", (event) => {
-    const box = event.target.closest(".govuk-form-group").querySelector("[contenteditable=true]");
+    clearTimeout(giveUp);
+    const box = area.closest(".govuk-form-group").querySelector("[contenteditable=true]");
     box.setAttribute("role", "textbox");
     box.setAttribute("aria-multiline", "true");
     box.setAttribute("aria-labelledby", `${area.id}_label`);
@@ -14,5 +24,10 @@ for (const area of document.querySelectorAll("textarea[data-clause-editor]")) {
     if (described) {
       box.setAttribute("aria-describedby", described);
     }
+    // A link of the error summary comes to the text area, which is hidden behind the editor.
+    area.addEventListener("focus", () => event.detail.editor.commands.focus());
+    document
+      .querySelectorAll(`a[href="#${area.id}"], label[for="${area.id}"]`)
+      .forEach((link) => link.addEventListener("click", () => event.detail.editor.commands.focus()));
   });
 }

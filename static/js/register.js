@@ -55,3 +55,31 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
   });
   form.addEventListener("submit", () => clearTimeout(timer));
 }
+
+// Warns five minutes before the sign-in ends, and offers to stay; what is typed is kept either way.
+const ends = document.body.dataset.sessionEnds;
+if (ends) {
+  const warning = document.createElement("dialog");
+  warning.className = "register-timeout";
+  warning.setAttribute("aria-labelledby", "timeout-title");
+  warning.innerHTML =
+    '<h2 class="govuk-heading-m" id="timeout-title">You will soon be signed out</h2>' +
+    '<p class="govuk-body">Your sign-in ends in five minutes. Stay signed in to go on.</p>' +
+    '<button class="govuk-button" type="button">Stay signed in</button>';
+  document.body.append(warning);
+  let timer;
+  const plan = (end) => {
+    clearTimeout(timer);
+    const wait = Math.max(0, new Date(end) - Date.now() - 5 * 60 * 1000);
+    timer = setTimeout(() => warning.showModal(), Math.min(wait, 2 ** 31 - 1));
+  };
+  warning.querySelector("button").addEventListener("click", async () => {
+    warning.close();
+    const { sessionStay, csrf } = document.body.dataset;
+    const answer = await fetch(sessionStay, { method: "POST", headers: { "X-CSRFToken": csrf } });
+    if (answer.ok) {
+      plan((await answer.json()).ends);
+    }
+  });
+  plan(ends);
+}

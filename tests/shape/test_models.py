@@ -37,6 +37,7 @@ NOT_TRACKED = {
     "search.Reference": "derived, rebuildable",
     "search.Text": "derived, rebuildable",
     "printing.PrintRequest": "a request and what became of it",
+    "printing.PrintedVersion": "part of a request",
     "exchange.Import": "an upload and what became of it; its acts are in the ledger",
     "exchange.ImportedRow": "what a file said last time, so that the same file changes nothing",
 }

@@ -97,6 +97,9 @@ class FillPostForm(Form):
         near = known.filter(appointments__post__organisation=post.organisation_id)
         offered = people_like(known, search) if search else near
         self.found = list(offered.distinct().order_by("name", "pk")[:FOUND_LIMIT])
+        chosen = str(self.data.get("person", ""))[:18] if self.is_bound else ""
+        if chosen.isdecimal() and int(chosen) not in {person.pk for person in self.found}:
+            self.found += known.filter(pk=int(chosen))
         pairs = [(person.pk, person.name) for person in self.found]
         field.widget.choices = [("", field.empty_label), *pairs]
         if search and len(pairs) == 1:

@@ -23,7 +23,13 @@ from register.directory.permissions import (
     visible_partnerships,
 )
 from register.directory.rosters import lacks_senior_officer, posts_of
-from register.directory.searching import STANDINGS, bodies_in, bodies_like, bodies_standing
+from register.directory.searching import (
+    STANDINGS,
+    bodies_in,
+    bodies_like,
+    bodies_standing,
+    cleaned,
+)
 from register.directory.services import organisations as services
 from register.directory.views.conversation import (
     asks,
@@ -48,9 +54,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     places = visible_partnerships(request.user)
     rows = bodies_standing(visible_bodies(request.user), asked.get("standing", ""))
     rows = bodies_like(rows, asked.get("name", ""))
-    if asked.get("kind"):
-        rows = rows.filter(kind=asked["kind"])
-    if asked.get("partnership", "").isdigit():
+    if kind := cleaned(asked.get("kind", "")):
+        rows = rows.filter(kind=kind)
+    if asked.get("partnership", "").isdecimal():
         rows = bodies_in(rows, int(asked["partnership"][:18]))
     rows = rows.prefetch_related("identifiers", "memberships__partnership")
     page = page_of(rows, order=["legal_name", "pk"], asked=asked, size=size_of(asked))

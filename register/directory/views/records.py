@@ -26,6 +26,7 @@ from register.directory.views.conversation import asks, body_or_404, facts_of
 from register.directory.views.organisations import FACTS
 from register.ui.pages import form_page
 
+
 @asks
 def add_name(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep another name of a body."""

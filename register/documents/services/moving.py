@@ -87,7 +87,8 @@ def return_for_changes(*, by, version: Version, reason: str) -> Version:
         require(may_edit(by, version.document))
         if version.state != State.SIGNING:
             raise ValidationError(f"{version} is not out for signature.")
-        move(version, to=State.ENDED, by=by, reason=f"Returned for changes: {reason}")
+        why = f"Returned for changes: {reason}"
+        version = move(version, to=State.ENDED, by=by, reason=why)
         new = copy_version(version, changes=reason)
         for step in steps.ON_REVISED:
             step(new, version)

@@ -117,5 +117,3 @@ def _attachments(document: Document) -> list:
 
 def _notes(document: Document) -> list:
     return list(document.notes.select_related("writer").order_by("-on", "-pk"))
-
-

@@ -40,9 +40,7 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = _attachment(request, pk)
     subject = attachment.document or attachment.organisation
     require(
-        may_note(
-            request.user, document=attachment.document, organisation=attachment.organisation
-        )
+        may_note(request.user, document=attachment.document, organisation=attachment.organisation)
     )
     return edit_page(
         request, TakeOffForm, title=f"Take {attachment.name} off the page?",

@@ -24,9 +24,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     }
     if may_read_history(request.user, document):
         asked = request.GET.dict()
-        page = page_of(
-            entries_about(document), order=["-number"], asked=asked, size=size_of(asked)
-        )
+        page = page_of(entries_about(document), order=["-number"], asked=asked, size=size_of(asked))
         context |= {"page": page, "lines": lines(page.rows)}
     else:
         context |= {"lines": milestones(standing), "is_milestones": True}

@@ -26,6 +26,13 @@ STATUSES = {
     "overdue": ("Review overdue", "red"),
 }
 
+LIBRARY_LABELS = {
+    "Email": "E-mail address",
+    "E-mail": "E-mail address",
+    "Code": "Code",
+    "Authenticator code": "Code from the authenticator",
+}
+
 
 @register.simple_tag
 def described_by(field) -> SafeString:
@@ -162,8 +169,9 @@ def form_media(context, form) -> SafeString:
 @register.filter
 def dressed(form):
     """A form of a library, drawn like ours."""
-    for field in form.fields.values():
-        dress(field)
+    for name, field in form.fields.items():
+        field.label = LIBRARY_LABELS.get(str(field.label), field.label)
+        dress(field, name)
         field.widget.attrs.pop("placeholder", None)
     form.use_required_attribute = False
     form.label_suffix = ""

@@ -53,6 +53,14 @@ def test_a_redacted_text_is_nowhere_and_verification_says_why(pasted):
     assert "by Ada Moss and Bo Reed because A child's number" in report.notes[0]
 
 
+def test_the_text_goes_from_what_was_said_of_the_document_too(pasted):
+    with act(by=ADA, verb="document.noted", subject=pasted.version.document, reason=NUMBER):
+        pass
+    take_out(pasted)
+    assert Entry.objects.get(verb="document.noted").reason == "[redacted]"
+    assert verify().notes
+
+
 def test_nothing_in_the_database_holds_the_text(pasted):
     take_out(pasted)
     with connection.cursor() as cursor:

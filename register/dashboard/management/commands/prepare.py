@@ -1,0 +1,26 @@
+"""Makes the database ready: tables, the cache's table, reference lists. Run before every start."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS
+
+from register.lists.services import load_lists
+
+
+class Command(BaseCommand):
+    help = (
+        "Migrates the database (by its owner's connection where MIGRATE_DATABASE_URL is set), "
+        "makes the cache table and loads the reference lists. Running it again does nothing."
+    )
+
+    def handle(self, **options) -> None:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        owner = "owner" if "owner" in settings.DATABASES else DEFAULT_DB_ALIAS
+        quiet = {"verbosity": 0 if options["verbosity"] < 2 else 1, "database": owner}
+        call_command("migrate", interactive=False, **quiet)
+        call_command("createcachetable", **quiet)
+        added = load_lists(by="system:prepare")
+        self.stdout.write(f"The database is ready. Reference lists: {added} rows added.")

@@ -1,0 +1,82 @@
+"""Asking for a PDF, waiting for it, and taking it away."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from register.documents.models import Document, Version
+from register.documents.permissions import readable_versions
+from register.printing import services
+from register.printing.models import PrintRequest, PrintState
+
+
+@require_POST
+def ask(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Ask for the PDF of a version."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), reference=ref)
+    version = get_object_or_404(readable_versions(request.user, document), number=number)
+    made = services.ask(
+        user=request.user, versions=[version], is_headings=request.POST.get("form") == "headings"
+    )
+    return redirect(made)
+
+
+@require_POST
+def pack(request: HttpRequest) -> HttpResponse:
+    """Ask for several chosen entries as one PDF."""
+    chosen = list(dict.fromkeys(request.POST.getlist("ref")))[: services.PACK_LIMIT + 1]
+    documents = Document.objects.visible_to(request.user).filter(reference__in=chosen)
+    versions = [v for d in documents.order_by("reference") if (v := _shown(request.user, d))]
+    try:
+        made = services.ask(
+            user=request.user,
+            versions=versions,
+            title=request.POST.get("title", "").strip()[:200] or "Pack of entries",
+            is_headings=request.POST.get("form") == "headings",
+        )
+    except ValidationError as error:
+        return render(request, "printing/nothing.html", {"sentence": error.messages[0]}, status=422)
+    return redirect(made)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a print has come; the page asks again by itself until it is ready."""
+    wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user)
+    versions = [item.version for item in wanted.items.select_related("version__document")]
+    is_waiting = wanted.state in (PrintState.WAITING, PrintState.WORKING)
+    words = {"wanted": wanted, "versions": versions, "is_waiting": is_waiting}
+    return render(request, "printing/print.html", words)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF itself, for the one who asked for it and may still read what is in it."""
+    wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user, state=PrintState.DONE)
+    for item in wanted.items.select_related("version__document"):
+        _still_readable(request.user, item.version)
+    if not default_storage.exists(wanted.path):
+        raise Http404
+    answer = FileResponse(
+        default_storage.open(wanted.path),
+        as_attachment=request.GET.get("open") != "here",
+        filename=wanted.name,
+        content_type="application/pdf",
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _shown(user, document: Document) -> Version | None:
+    versions = list(readable_versions(user, document))
+    return next((v for v in versions if v.is_governing), versions[0] if versions else None)
+
+
+def _still_readable(user, version: Version) -> None:
+    document = get_object_or_404(Document.objects.visible_to(user), pk=version.document_id)
+    get_object_or_404(readable_versions(user, document), pk=version.pk)
