@@ -1,20 +1,42 @@
 """What every test needs."""
 
 import pytest
-from django.db import connections
+from django.db import connection
 from django.test import TransactionTestCase
 
 from register.ledger import triggers
-from register.ledger.redaction import owner_alias
 from register.lists.labels import forget
 from register.lists.services import load_lists
+from tests.roles import (
+    as_owner,
+    own_the_test_database,
+    work_as_the_application,
+    work_as_the_owner,
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The owner makes the test database."""
+    own_the_test_database()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the reference lists in it."""
+    """The test database with the reference lists in it; the application's role works in it."""
     with django_db_blocker.unblock():
+        work_as_the_application()
         load_lists()
+    yield
+    with django_db_blocker.unblock():
+        work_as_the_owner()
+
+
+@pytest.fixture
+def owner(db):
+    """The test works as the owner of the tables, whom only the triggers hold back."""
+    with as_owner(connection):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,9 +45,10 @@ def _the_flush_may_empty_the_ledger():
     empty_tables = TransactionTestCase._fixture_teardown
 
     def drop_and_empty(self):
-        triggers.drop(connections[owner_alias()])
-        empty_tables(self)
-        triggers.install(connections[owner_alias()])
+        with as_owner(connection):
+            triggers.drop(connection)
+            empty_tables(self)
+            triggers.install(connection)
         forget()
         load_lists()
 

@@ -21,7 +21,9 @@ from register.directory.services import appointments, communities, logins, membe
 from register.directory.services import organisations as bodies
 from register.directory.services import partnerships as places
 from register.directory.services import people as persons
+from tests.make_documents import agreement, charter, protocol, sign, sign_all, slot, walk
 
+__all__ = ["agreement", "charter", "protocol", "sign", "sign_all", "slot", "walk"]
 TEST = "system:test"
 PASSWORD = "demonstration"
 _numbers = count(1)

@@ -32,17 +32,27 @@ TAKEN_FOR_DEAD_AFTER = timedelta(hours=1)
 def work(jobs: list[Job], *, once: bool = False) -> int:
     """Run due jobs until asked to stop; with `once`, every job one time, due or not.
 
-    Answers how many runs of jobs failed. A failing job is noted and logged, and stops no other.
+    Answers how many runs of jobs failed.
     """
     failed = 0
     with _heart(worker_name()):
         while True:
-            for job in jobs:
-                if not stopping.is_stopping() and _is_mine(job, once):
-                    failed += not run(job)
+            failed += go_round(jobs, every=once)
             if once or stopping.is_stopping():
                 return failed
             stopping.rest(PAUSE_SECONDS)
+
+
+def go_round(jobs: list[Job], *, every: bool = False) -> int:
+    """Run each job that is due, or every one; how many failed.
+
+    A failing job is noted and logged, and stops no other.
+    """
+    failed = 0
+    for job in jobs:
+        if not stopping.is_stopping() and _is_mine(job, every):
+            failed += not run(job)
+    return failed
 
 
 def run(job: Job) -> bool:
@@ -89,11 +99,11 @@ def _ago(seconds: int) -> datetime:
     return now() - timedelta(seconds=seconds)
 
 
-def _is_mine(job: Job, once: bool) -> bool:
+def _is_mine(job: Job, is_wanted: bool) -> bool:
     """Whether this worker looks for this work now; settled by who changes the row."""
     try:
         _, is_new = Run.objects.get_or_create(job=job.name, defaults={"started_at": now()})
-        due = Q() if once else is_due(job)
+        due = Q() if is_wanted else is_due(job)
         return is_new or bool(
             Run.objects.filter(due, job=job.name).update(started_at=now(), ended_at=None)
         )

@@ -4,17 +4,14 @@ The body is what was signed; the frame is what stands around it on the day of pr
 document control, signatures, who prints.
 """
 
-import json
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.template import Context, Engine
-from django.utils.safestring import SafeString
 
-from register.core.text import clean, strip
+from register.core.text import strip
 from register.printing import words
+from register.printing.fields import markup, section
 from register.printing.limits import within
-from register.printing.refusals import PrintFailed
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
@@ -76,7 +73,7 @@ def _page(template: str, context: dict, body: dict, frame: dict) -> str:
 
 
 def _document(body: dict, frame: dict, anchor: str) -> dict:
-    sections = [_section(one, f"{anchor}-s{n}") for n, one in enumerate(body.get("sections", []))]
+    sections = [section(one, f"{anchor}-s{n}") for n, one in enumerate(body.get("sections", []))]
     sections = [one for one in sections if one["fields"]]
     clauses = _clauses(body.get("clauses") or [], anchor)
     control = frame.get("control") or {}
@@ -171,62 +168,6 @@ def _party(party: dict) -> dict:
     }
 
 
-def _section(section: dict, anchor: str) -> dict:
-    heading = section.get("heading") or "Section"
-    fields = [_field(one, heading) for one in section.get("fields") or []]
-    fields = [one for one in fields if one["value"]]
-    return {
-        "anchor": anchor,
-        "heading": heading,
-        "fields": fields,
-        "is_schedule": bool(fields) and all(one["kind"] == "table" for one in fields),
-    }
-
-
-def _field(field: dict, heading: str) -> dict:
-    kind, value = field.get("kind") or "text", field.get("value")
-    label = field.get("label") or ""
-    where = f"“{label or heading}”"
-    if kind == "html":
-        value = _markup(value, where)
-    elif kind == "items":
-        value = [_item(one, where) for one in value or []]
-    elif kind == "table":
-        value = _table(value, where)
-    else:
-        value = within(str(value if value is not None else ""), where).strip()
-    # A field that only repeats its section's heading would say the same thing twice.
-    shown_label = "" if label.strip().lower() == heading.strip().lower() else label
-    return {"kind": kind, "label": shown_label, "value": value, "is_short": _is_short(kind, value)}
-
-
-def _is_short(kind: str, value) -> bool:
-    return kind == "text" and len(value) <= 160 and "\n" not in value
-
-
-def _item(item: dict, where: str) -> dict:
-    number = str(item.get("number") or "")
-    where = f"{where} {number}".strip()
-    return {
-        "number": number,
-        "heading": within(item.get("heading") or "", where),
-        "text": _markup(item.get("text"), where),
-        "note": _markup(item.get("note"), where),
-    }
-
-
-def _table(value: dict | None, where: str) -> dict | None:
-    columns = [str(one) for one in (value or {}).get("columns") or []]
-    rows = [[_cell(cell, where) for cell in row] for row in (value or {}).get("rows") or []]
-    return {"columns": columns, "rows": rows} if rows else None
-
-
-def _cell(cell, where: str) -> str:
-    if isinstance(cell, list | dict):
-        cell = json.dumps(cell, ensure_ascii=False)
-    return within(str(cell if cell is not None else ""), where)
-
-
 def _numbered_schedules(schedules: list[dict]) -> list[dict]:
     return [{**one, "number": str(n)} for n, one in enumerate(schedules, 1)]
 
@@ -236,7 +177,7 @@ def _clauses(clauses: list[dict], anchor: str) -> list[dict]:
     for n, clause in enumerate(clauses):
         number = clause.get("number") or ""
         where = f"Clause {number}" if number else "A clause"
-        text = _markup(clause.get("text"), where)
+        text = markup(clause.get("text"), where)
         level = min(max(int(clause.get("level") or 1), 1), 3)
         marker = clause.get("marker") or "number"
         found.append(
@@ -287,14 +228,6 @@ def _signature(signature: dict) -> dict:
         "is_open": state not in words.SIGNED,
         "optional": signature.get("required") is False,
     }
-
-
-def _markup(value, where: str) -> SafeString:
-    """Clause text, cleaned again however it came into the body."""
-    try:
-        return SafeString(clean(within(str(value or ""), where)).strip())
-    except ValidationError as error:
-        raise PrintFailed(f"{where} cannot be printed. {error.messages[0]}") from error
 
 
 def _one_or_none(names) -> str:

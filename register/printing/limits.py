@@ -6,7 +6,7 @@ from register.printing.refusals import PrintFailed
 
 LONGEST_TEXT = 400_000
 LONGEST_WORD = 4_000
-WORD = re.compile(r"\S{%d,}" % (LONGEST_WORD + 1))
+WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def within(text: str, where: str) -> str:

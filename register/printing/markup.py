@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element, SubElement
 from register.printing.characters import shown
 from register.printing.tables import add_class, fix_widths, make_regular
 
-TAGS = frozenset(
-    "html head title meta body header footer main section div nav p span strong em b i br a h1 h2 h3 h4"
-    " ul ol li dl dt dd table caption thead tbody tfoot tr th td".split()
-)
+TAGS = frozenset({
+    "html", "head", "title", "meta", "body", "div", "p", "span", "strong", "em", "b", "i", "br", "a",
+    "h1", "h2", "h3", "h4", "ul", "ol", "li",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+})  # fmt: skip
 ATTRIBUTES = frozenset({"class", "id", "lang", "href", "colspan", "rowspan", "scope", "start"})
 META = frozenset({"author", "description", "keywords", "generator", "dcterms.created"})
 HOLDERS = frozenset({"ul", "ol", "thead", "tbody", "tfoot", "tr"})

@@ -1,7 +1,9 @@
 """The read table, one row a document, and the search text, one row a version.
 
 Derived from documents by `search.services`, rebuildable with `manage.py rebuild_search`, never a
-source. Plain numbers instead of foreign keys: this app stands below the documents it describes.
+source. Plain numbers instead of foreign keys: this app stands below the documents it describes. The
+primary keys are given, never drawn; as BigAutoField they are the row numbers of SQLite itself, so
+that its indexes answer alone.
 """
 
 import datetime
@@ -18,7 +20,7 @@ _UNCONFIRMED, _ARCHIVED = models.Q(is_unconfirmed=True), models.Q(is_archived=Tr
 class Row(models.Model):
     """A document as lists show it: its shown version, sort and filter columns."""
 
-    document_id = models.BigIntegerField(primary_key=True)
+    document_id = models.BigAutoField(primary_key=True)
     partnership_id = models.BigIntegerField()
     reference = models.CharField(max_length=30)
     title = models.CharField(max_length=300)
@@ -124,7 +126,7 @@ class Reference(models.Model):
 class Text(models.Model):
     """The words of one version, and whether it is a draft: a hit in a draft shows to those who may read it."""
 
-    version_id = models.BigIntegerField(primary_key=True)
+    version_id = models.BigAutoField(primary_key=True)
     document_id = models.BigIntegerField(db_index=True)
     partnership_id = models.BigIntegerField()
     open_to_partners = models.BooleanField(default=False)

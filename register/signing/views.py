@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,10 +44,7 @@ def propose(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a slot for each party and each post that the partnership expects."""
     version = draft_or_refusal(request, ref)
     if request.method == "POST":
-        try:
-            services.propose_slots(by=request.user, version=version)
-        except PermissionDenied as refusal:
-            return refused(request, str(refusal))
+        services.propose_slots(by=request.user, version=version)
     return redirect("signing:slots", ref)
 
 

@@ -38,7 +38,6 @@ class Frame:
         """The ways to go that the reader may take."""
         return items_for(self.request)
 
-
     @property
     def session_ends(self) -> str:
         """When the reader will be signed out, as an ISO instant; nothing where nobody is signed in."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.choices import flatten_choices
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from register.core import dates
 from register.core.conflicts import Conflict
-from register.ui.forms import EDITOR_STYLE
+from register.core.text import to_plain
+from register.ui.forms import EDITOR_STYLE, ClauseField
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -39,15 +43,16 @@ def form_page(
     somebody else changed gives the 409 page with both texts. `to` is where to go when it is done: an
     address, or a function of what the act returned. `theirs` lists the other's values for the 409 page.
     """
-    form = form_class(request.POST or None, request.FILES or None, initial=initial) if (
-        request.method == "POST"
-    ) else form_class(initial=initial)  # fmt: skip
+    is_sent = request.method == "POST"
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form = form_class(*sent, initial=initial)
     words = {"title": title, "button": button, "back": back, **(context or {})}
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             result = act(**form.cleaned_data)
         except Conflict as conflict:
-            return _conflict(request, form, conflict, theirs, words)
+            again = form_class(_sent_again(request, conflict), request.FILES, initial=initial)
+            return _conflict(request, (form, again), conflict, theirs, words)
         except ValidationError as error:
             add_errors(form, error)
         except IntegrityError:
@@ -88,25 +93,50 @@ def editor_ready(response: HttpResponse, form: BaseForm) -> HttpResponse:
     return response
 
 
-def _conflict(request, form, conflict: Conflict, theirs, words: dict) -> HttpResponse:
+def _sent_again(request: HttpRequest, conflict: Conflict) -> QueryDict:
+    """What was sent, now upon the row as it stands: saving it is a choice made with both in view."""
+    data = request.POST.copy()
+    data["row_version"] = getattr(conflict.current, "row_version", "")
+    return data
+
+
+def _conflict(request, forms: tuple[BaseForm, BaseForm], conflict, theirs, words) -> HttpResponse:
+    form, again = forms
     names = [name for name in form.fields if name != "row_version"]
-    mine = [(form[name].label, _shown(form.cleaned_data.get(name))) for name in names]
+    mine = {form[name].label: shown(form.cleaned_data.get(name), form[name]) for name in names}
     if theirs is not None:
-        stored = theirs(conflict.current)
+        stored = {label: shown(value) for label, value in theirs(conflict.current)}
     else:
-        stored = [(form[name].label, _shown(getattr(conflict.current, name, ""))) for name in names]
+        fields = ((form[name], getattr(conflict.current, name, "")) for name in names)
+        stored = {field.label: shown(value, field) for field, value in fields}
     pairs = [
-        {"label": label, "mine": text, "theirs": dict(stored).get(label, "")}
-        for label, text in mine
+        {"label": label, "mine": text, "theirs": stored.get(label, "Nothing")}
+        for label, text in mine.items()
+        if text != stored.get(label, "Nothing")
     ]
-    return render(
-        request, "409.html", {"conflict": conflict, "pairs": pairs, **words}, status=CONFLICT
-    )
+    words = {"conflict": conflict, "pairs": pairs, "form": again, **words}
+    return editor_ready(render(request, "409.html", words, status=CONFLICT), form)
 
 
-def _shown(value) -> str:
-    if value is None or value == "":
+def shown(value, field: BoundField | None = None) -> str:
+    """A value of a form in words: a choice by its label, a date as written, a clause as plain words."""
+    if value is None or value == "" or value == []:
         return "Nothing"
-    if isinstance(value, (list, tuple)) or hasattr(value, "all") or hasattr(value, "iterator"):
-        return ", ".join(str(each) for each in (value.all() if hasattr(value, "all") else value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return dates.words(value)
+    if isinstance(value, str):
+        return _string(value, field)
+    if hasattr(value, "all"):
+        value = value.all()
+    if hasattr(value, "__iter__"):
+        return ", ".join(shown(each, field) for each in value)
     return str(value)
+
+
+def _string(value: str, field: BoundField | None) -> str:
+    if field is not None and isinstance(field.field, ClauseField):
+        return to_plain(value)
+    choices = flatten_choices(getattr(field.field, "choices", ())) if field is not None else ()
+    return str({str(code): label for code, label in choices}.get(value, value))

@@ -137,7 +137,9 @@ def _check_role(row: Appointment) -> None:
     if role.reach == "partnership" and row.partnership is None:
         raise ValidationError({"role": f"{role.name} is a role for a whole partnership."})
     if role.reach == "body" and row.membership is None:
-        raise ValidationError({"membership": f"Choose the body for which to be {role.name.lower()}."})
+        raise ValidationError(
+            {"membership": f"Choose the body for which to be {role.name.lower()}."}
+        )
     held = Appointment.objects.current(row.starts_on).filter(
         person=row.person,
         role=row.role,

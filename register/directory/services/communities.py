@@ -57,6 +57,7 @@ def join_community(
     )
     with act(by=by, verb="community.joined", subject=member):
         require(may_keep_members(by, community.partnership))
+        member.organisation = organisation = lock(organisation)
         if organisation.merged_into_id:
             raise ValidationError(
                 {"organisation": f"This record was merged into {organisation.surviving}."}

@@ -35,6 +35,7 @@ def add_member(
     )
     with act(by=by, verb="membership.added", subject=membership, reason=reason):
         require(may_keep_members(by, partnership))
+        membership.organisation = lock(organisation)
         _check(membership)
         save_checked(membership)
         steps.bodies_changed([organisation.pk])
@@ -46,9 +47,7 @@ def change_membership(
 ) -> Membership:
     """Change the kind or the days of a membership; permissions follow at once. Raises Conflict."""
     facts = only_known(facts, FACTS)
-    with act(
-        by=by, verb="membership.changed", subject=membership, reason=reason, quiet=True
-    ):
+    with act(by=by, verb="membership.changed", subject=membership, reason=reason, quiet=True):
         membership = lock(membership)
         require(may_keep_members(by, membership.partnership))
         if set_facts(membership, facts, row_version):

@@ -88,14 +88,14 @@ def _check(duplicate: Organisation, into: Organisation) -> None:
     if duplicate.merged_into_id:
         raise ValidationError(f"{duplicate} was merged into {duplicate.surviving} already.")
     if into.surviving.pk in {duplicate.pk} or into.merged_into_id:
-        raise ValidationError({"into": f"{into} was merged into {into.surviving}. Choose that one."})
+        raise ValidationError(
+            {"into": f"{into} was merged into {into.surviving}. Choose that one."}
+        )
 
 
 def _keep_name(duplicate: Organisation, into: Organisation) -> None:
     known = {into.legal_name, *into.names.values_list("name", flat=True)}
     if duplicate.legal_name not in known:
         save_checked(
-            OrganisationName(
-                organisation=into, name=duplicate.legal_name, kind=NameKind.VARIANT
-            )
+            OrganisationName(organisation=into, name=duplicate.legal_name, kind=NameKind.VARIANT)
         )

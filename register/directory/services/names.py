@@ -36,9 +36,7 @@ def add_name(
 
 def remove_name(*, by, row: OrganisationName, reason: str = "") -> None:
     """Take a name off a body, where it was recorded in error."""
-    with act(
-        by=by, verb="organisation.name_removed", subject=row.organisation, reason=reason
-    ):
+    with act(by=by, verb="organisation.name_removed", subject=row.organisation, reason=reason):
         require(may_keep_body(by, row.organisation))
         lock(row).delete()
         steps.bodies_changed([row.organisation_id])
@@ -66,9 +64,7 @@ def end_identifier(
 ) -> Identifier:
     """Record that a number is no longer the body's; it still finds what was signed under it."""
     ends_on = ends_on or today()
-    with act(
-        by=by, verb="organisation.identifier_ended", subject=row.organisation, reason=reason
-    ):
+    with act(by=by, verb="organisation.identifier_ended", subject=row.organisation, reason=reason):
         row = lock(row)
         require(may_maintain(by, row.organisation))
         last_day(row, ends_on)

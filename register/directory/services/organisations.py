@@ -81,9 +81,7 @@ def change_organisation(
     only. Raises Conflict.
     """
     facts = only_known(facts, FACTS)
-    with act(
-        by=by, verb="organisation.changed", subject=organisation, reason=reason, quiet=True
-    ):
+    with act(by=by, verb="organisation.changed", subject=organisation, reason=reason, quiet=True):
         body = lock(organisation)
         changed = {name for name, value in facts.items() if getattr(body, name) != value}
         only_contacts = changed <= set(CONTACT_FACTS)
@@ -129,9 +127,7 @@ def add_arrangement_member(
     *, by, arrangement: Organisation, member: Organisation, starts_on: date | None = None
 ) -> ArrangementMember:
     """Record a body that makes up an arrangement, such as a safeguarding board."""
-    row = ArrangementMember(
-        arrangement=arrangement, member=member, starts_on=starts_on or today()
-    )
+    row = ArrangementMember(arrangement=arrangement, member=member, starts_on=starts_on or today())
     with act(by=by, verb="arrangement.joined", subject=row):
         require(may_keep_body(by, arrangement))
         if arrangement.legal_status != LegalStatus.ARRANGEMENT:

@@ -62,12 +62,12 @@ def add_partnership(*, by, name: str, prefix: str = "", slug: str = "", **facts)
         require(may_administer(by))
         save_checked(partnership)
         for tier, kinds in USUAL_POSTS.items():
-            _write_tier_posts(partnership, tier, [Expected(kind, n == 0) for n, kind in enumerate(kinds)])
+            _write_tier_posts(
+                partnership, tier, [Expected(kind, n == 0) for n, kind in enumerate(kinds)]
+            )
         if person := getattr(by, "person", None):
             role = ROLES["administrator"].code
-            row = Appointment(
-                person=person, role=role, partnership=partnership, starts_on=today()
-            )
+            row = Appointment(person=person, role=role, partnership=partnership, starts_on=today())
             save_checked(row)
             recompute(person)
     return partnership
@@ -78,9 +78,7 @@ def change_partnership(
 ) -> Partnership:
     """Change the settings of a partnership: its words for the tiers, its office. Raises Conflict."""
     facts = only_known(facts, FACTS)
-    with act(
-        by=by, verb="partnership.changed", subject=partnership, reason=reason, quiet=True
-    ):
+    with act(by=by, verb="partnership.changed", subject=partnership, reason=reason, quiet=True):
         partnership = lock(partnership)
         require(may_administer(by, partnership))
         set_facts(partnership, facts, row_version)
@@ -95,9 +93,7 @@ def set_tier_posts(
     for post in posts:
         if known and post.post_kind not in known:
             raise ValidationError(f"“{post.post_kind}” is not in the list of kinds of post.")
-    with act(
-        by=by, verb="partnership.posts_set", subject=partnership, reason=reason, quiet=True
-    ):
+    with act(by=by, verb="partnership.posts_set", subject=partnership, reason=reason, quiet=True):
         partnership = lock(partnership)
         require(may_administer(by, partnership))
         _write_tier_posts(partnership, tier, posts)

@@ -33,6 +33,7 @@ def add_post(
     with act(by=by, verb="post.added", subject=post):
         require(may_maintain(by, organisation))
         _check_kind(kind)
+        post.organisation = organisation = lock(organisation)
         if organisation.merged_into_id:
             raise ValidationError(f"This record was merged into {organisation.surviving}.")
         save_checked(post)
@@ -60,9 +61,7 @@ def end_post(*, by, post: Post, ends_on: date | None = None, reason: str = "") -
         last_day(post, ends_on)
         for row in post.appointments.select_related("person"):
             if row.ends_on is None or row.ends_on > ends_on:
-                raise ValidationError(
-                    f"{row.person} holds this post. End that appointment first."
-                )
+                raise ValidationError(f"{row.person} holds this post. End that appointment first.")
         set_facts(post, {"ends_on": ends_on})
     return post
 

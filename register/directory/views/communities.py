@@ -40,7 +40,9 @@ def communities(request: HttpRequest) -> HttpResponse:
     runs = Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=day)
     begun = Q(members__starts_on__isnull=True) | Q(members__starts_on__lte=day)
     rows = visible_communities(request.user).select_related("partnership")
-    rows = rows.annotate(members_now=Count("members", filter=Q(members__isnull=False) & runs & begun))
+    rows = rows.annotate(
+        members_now=Count("members", filter=Q(members__isnull=False) & runs & begun)
+    )
     places = list(visible_partnerships(request.user).order_by("name"))
     context = {
         "title": "Information communities",

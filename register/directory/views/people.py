@@ -29,13 +29,13 @@ from register.directory.searching import people_like
 from register.directory.services import logins
 from register.directory.services import people as services
 from register.directory.services.appointments import may_end
+from register.directory.timeline import acts_of_and_about
 from register.directory.views.conversation import (
     asks,
     belongs,
     history_page,
     person_or_404,
 )
-from register.ledger.models import Entry
 from register.ui.listing import page_of, size_of
 from register.ui.pages import form_page
 
@@ -200,11 +200,9 @@ def open_login(request: HttpRequest, pk: int) -> HttpResponse:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done about a person, and what the person did."""
     found = person_or_404(request, pk)
-    about = Entry.objects.about(found).values("number")
-    done = Entry.objects.by_person(found.pk).values("number")
     return history_page(
         request,
-        Entry.objects.filter(number__in=about.union(done)),
+        acts_of_and_about(found),
         title=f"History of {found.name}",
         back=found.get_absolute_url(),
         verdict=may_read_person_history(request.user, found),

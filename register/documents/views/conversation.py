@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -11,10 +12,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from register.documents.services import typing
-from register.ui.pages import editor_ready, form_page
+from register.ui.pages import form_page
 
-asks = require_http_methods(["GET", "HEAD", "POST"])
 _UNTOLD = {"csrfmiddlewaretoken", "next", "row_version"}
+
+
+def asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that shows a form and takes it; what it refuses when sent comes back with the typing."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def asked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            if request.method != "POST":
+                raise
+            return refused(request, str(refusal))
+
+    return asked
 
 
 def edit_page(
@@ -37,14 +53,9 @@ def edit_page(
         return make(initial=initial)
 
     context = {"unsaved_page": request.path, "is_restored": bool(typed), **(context or {})}
-    try:
-        answer = form_page(
-            request, form, initial=initial, context=context, template=template, **words
-        )
-    except PermissionDenied as refusal:
-        if not is_sent:
-            raise
-        return refused(request, str(refusal))
+    answer = form_page(
+        request, form, initial=initial, context=context, template=template, **words
+    )
     if is_sent and answer.status_code == 302:
         typing.drop(user=request.user, page=request.path)
     return answer
@@ -70,6 +81,3 @@ def _as_typed(form: BaseForm, typed: dict) -> dict:
         for name, field in form.fields.items()
         if not field.widget.value_omitted_from_data(data, {}, name)
     }
-
-
-__all__ = ["asks", "edit_page", "editor_ready", "refused"]

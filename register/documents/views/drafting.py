@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from register.documents.services.drafting import change_version
 from register.documents.services.moving import send_for_signature
 from register.documents.tasks import groups_of, lines_of, rule_url
 from register.documents.tiers import TIERS
-from register.documents.views.conversation import asks, edit_page, refused
+from register.documents.views.conversation import asks, edit_page
 from register.documents.views.finding import draft_or_refusal
 
 TITLE = ("title", "kind", "label", "changes")
@@ -55,8 +55,6 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         try:
             send_for_signature(by=request.user, version=version)
-        except PermissionDenied as refusal:
-            return refused(request, str(refusal))
         except ValidationError as error:
             problems = error.messages
         else:

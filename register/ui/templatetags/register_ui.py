@@ -172,6 +172,9 @@ def dressed(form):
     for name, field in form.fields.items():
         field.label = LIBRARY_LABELS.get(str(field.label), field.label)
         dress(field, name)
+        for error in form.errors.get(name, []).as_data() if name in form.errors else []:
+            if error.code == "required":
+                error.message = field.error_messages["required"]
         field.widget.attrs.pop("placeholder", None)
     form.use_required_attribute = False
     form.label_suffix = ""

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from register.ledger import triggers
 from register.ledger.models import Head, Trace
 from register.ledger.tracked import tracked_models
+from tests.roles import as_owner
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,6 @@ def _an_empty_ledger(request):
     request.getfixturevalue("db")
     kept = {*triggers.append_only_models(), *tracked_models(), Head, Trace}
     full = [model for model in kept if QuerySet(model).exists()]
-    with transaction.atomic(), triggers.suspended(connection, full):
+    with transaction.atomic(), as_owner(connection), triggers.suspended(connection, full):
         for model in full:
             QuerySet(model)._raw_delete(connection.alias)

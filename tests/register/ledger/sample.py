@@ -13,6 +13,7 @@ from register.ledger import triggers
 from register.ledger.actors import Actor
 from register.ledger.acts import act
 from register.ledger.canonical import sha256
+from tests.roles import as_owner
 
 ADA = Actor("person", "1", "Ada Moss")
 BO = Actor("person", "2", "Bo Reed")
@@ -74,6 +75,6 @@ def tamper(sql: str, *values) -> int:
     """Change the tables behind the register's back, triggers off, as their owner could."""
     meant = [model for model in apps.get_models() if model._meta.db_table in sql]
     guards = triggers.suspended(connection, meant)
-    with transaction.atomic(), guards, connection.cursor() as cursor:
+    with transaction.atomic(), as_owner(connection), guards, connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount

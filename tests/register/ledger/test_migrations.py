@@ -11,7 +11,7 @@ from register.ledger import triggers
 from register.ledger.verify import verify
 from tests.register.ledger.sample import clause, edit, freeze, refused_by_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("owner")]
 
 
 def altering(model: str, field: str) -> list:

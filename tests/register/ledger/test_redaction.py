@@ -15,7 +15,7 @@ from register.ledger.rows import Tampered
 from register.ledger.verify import verify
 from tests.register.ledger.sample import ADA, BO, body, clause, edit, freeze, tamper
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("owner")]
 
 NUMBER = "943 476 5919"
 

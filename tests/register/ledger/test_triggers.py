@@ -19,7 +19,7 @@ from tests.register.ledger.sample import (
     tamper,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("owner")]
 
 
 def raw(sql, *values):

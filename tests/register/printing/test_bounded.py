@@ -89,7 +89,7 @@ def test_a_print_that_takes_too_much_memory_is_ended_with_a_sentence(place, monk
 
 def test_a_print_that_grows_too_large_is_refused_whole(place, monkeypatch):
     monkeypatch.setattr(bounded, "OUTPUT_BYTES", 60_000)
-    with pytest.raises(PrintFailed, match="could not be made|larger than a print may be"):
+    with pytest.raises(PrintFailed, match=r"could not be made|larger than a print may be"):
         bounded.render(job(bodies.fullest(3)))
     assert list(place.iterdir()) == []
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from weasyprint.urls import URLFetchingError, fetch
 
-from register.printing import engine, layout
+from register.printing import engine, fields
 from register.printing.fetcher import ShelfFetcher
 from register.printing.refusals import PrintFailed
 from tests.register.printing import bodies
@@ -101,7 +101,7 @@ def test_a_text_that_nobody_cleaned_is_harmless_all_the_same(construct, address,
         return refusing(self, url, headers)
 
     monkeypatch.setattr(ShelfFetcher, "fetch", watched)
-    monkeypatch.setattr(layout, "clean", lambda text: text)
+    monkeypatch.setattr(fields, "clean", lambda text: text)
     body = bodies.emptiest()
     body["clauses"] = [bodies.clause(1, "number", "1", "Heading", construct.format(address))]
     pdf = engine.build(engine.Printable(bodies.canonical(body), bodies.bare_frame()), fonts=FONTS)
@@ -113,7 +113,8 @@ def test_a_text_that_nobody_cleaned_is_harmless_all_the_same(construct, address,
 
 @pytest.mark.usefixtures("no_sockets")
 @pytest.mark.parametrize(
-    "url", [FILE, WEB, "https://example.org", "data:text/css,x", "print:../../etc/passwd", "ftp://x/y"]
+    "url",
+    [FILE, WEB, "https://example.org", "data:text/css,x", "print:../../etc/passwd", "ftp://x/y"],
 )
 def test_the_fetcher_refuses_every_address_but_its_shelf(url):
     fetcher = ShelfFetcher([FONTS / "source-sans-3-latin-400-normal.woff2"])
@@ -125,7 +126,9 @@ def test_the_fetcher_refuses_every_address_but_its_shelf(url):
 
 
 def test_template_words_are_printed_as_they_were_typed():
-    body = bodies.emptiest() | {"title": "{{ settings.SECRET_KEY }} {% now 'Y' %} %(x)s {0.__class__}"}
+    body = bodies.emptiest() | {
+        "title": "{{ settings.SECRET_KEY }} {% now 'Y' %} %(x)s {0.__class__}"
+    }
     words = words_of(printed(body, bodies.bare_frame()))
     assert "{{ settings.SECRET_KEY }} {% now 'Y' %}" in " ".join(words.split())
 
@@ -149,9 +152,15 @@ def test_an_oversized_construct_is_refused_with_a_sentence_or_printed_in_time(te
     field = {"code": "x", "label": "Purpose", "kind": kind, "value": text}
     body["sections"] = [{"code": "s", "heading": "Purpose and benefit", "fields": [field]}]
     began = time.monotonic()
+    refusal = refusal_of(body)
+    assert refusal == "" or ("“Purpose”" in refusal and refusal.endswith("."))
+    assert time.monotonic() - began < 25
+
+
+def refusal_of(body):
+    """The sentence with which a print is refused; nothing where it is made."""
     try:
         assert printed(body, bodies.bare_frame()).startswith(b"%PDF")
     except PrintFailed as refusal:
-        assert "“Purpose”" in refusal.sentence
-        assert refusal.sentence.endswith(".")
-    assert time.monotonic() - began < 20
+        return refusal.sentence
+    return ""

@@ -12,7 +12,9 @@ def tidied(html):
     root = tinyhtml5.parse(html, namespace_html_elements=False)
     tidy(root, frozenset(range(32, 0x2E80)))
     body = next(root.iter("body"))
-    return tostring(body, encoding="unicode", method="html").removeprefix("<body>")[: -len("</body>")]
+    return tostring(body, encoding="unicode", method="html").removeprefix("<body>")[
+        : -len("</body>")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,10 @@ def tidied(html):
         ('<a href="javascript:x">a</a>', "<span>a</span>"),
         ('<a href="file:///etc/hostname" rel="attachment">a</a>', "<span>a</span>"),
         ('<a href="https://[">a</a>', "<span>a</span>"),
-        ('<a href="https://e.org/"><b>a</b></a>.', '<a href="https://e.org/">a</a> (https://e.org/).'),
+        (
+            '<a href="https://e.org/"><b>a</b></a>.',
+            '<a href="https://e.org/">a</a> (https://e.org/).',
+        ),
         ('<a href="mailto:a@b.org">a@b.org</a>', '<a href="mailto:a@b.org">a@b.org</a>'),
         ("<li>a</li>", "<ul><li>a</li></ul>"),
         ("<ul>a<p>b</p></ul>", "<ul><li>a</li><li><p>b</p></li></ul>"),

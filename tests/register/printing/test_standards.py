@@ -33,10 +33,17 @@ def _prints():
         found[f"emptiest-{tier}"] = printed(bodies.emptiest(tier), bodies.bare_frame())
     body = bodies.fullest(3)
     found["headings"] = printed(body, bodies.frame(body, headings_only=True))
-    file = {"name": "Signed 🙂.pdf", "sha256": "cd" * 32, "size": 9, "media_type": "application/pdf"}
+    file = {
+        "name": "Signed 🙂.pdf",
+        "sha256": "cd" * 32,
+        "size": 9,
+        "media_type": "application/pdf",
+    }
     governed = bodies.fullest(3) | {"clauses": [], "governing_file": file}
     found["governing-file"] = printed(governed, bodies.frame(governed, mark=""))
-    found["pack"] = pack_of([(body, bodies.frame(body)), (governed, bodies.frame(governed))], "🙂 Pack")
+    found["pack"] = pack_of(
+        [(body, bodies.frame(body)), (governed, bodies.frame(governed))], "🙂 Pack"
+    )
     ragged = bodies.fullest(2)
     ragged["clauses"] += [bodies.clause(n, "letter", "(z)", "🙂", RAGGED) for n in (1, 2, 3)]
     found["ragged"] = printed(ragged, bodies.frame(ragged))

@@ -202,6 +202,8 @@ def test_a_refused_save_gives_the_typing_back(client, county, agreement):
     make.walk(agreement.newest, State.SIGNING)
     answer = client.post(page, {"purpose": "Words of an hour", "row_version": 1})
     assert answer.status_code == 403
+    assert "Words of an hour" in answer.content.decode()
+    assert "is frozen" in answer.content.decode()
 
 
 def test_a_section_is_cleaned_and_saved(office, agreement):

@@ -1,0 +1,5 @@
+"""Addresses of imports."""
+
+app_name = "exchange"
+
+urlpatterns: list = []
