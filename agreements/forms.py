@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from register.documents.forms.starting import PlaceForm
-from register.documents.models import Document
 from register.documents.forms.titles import TitledChoice, TitledChoices
+from register.documents.models import Document
 
 
 class AgreementPlaceForm(PlaceForm):

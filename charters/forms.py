@@ -7,8 +7,8 @@ from django import forms
 from register.core.dates import today
 from register.directory.models import Community
 from register.documents.forms.starting import PlaceForm
-from register.documents.models import Document
 from register.documents.forms.titles import TitledChoice
+from register.documents.models import Document
 
 
 class ProtocolPlaceForm(PlaceForm):

@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 
 from register.accounts.models import User
 from register.directory.models import Community, Organisation, Partnership, Person, Post
-from register.directory.services import appointments, communities, memberships
+from register.directory.services import (
+    appointments,
+    communities,
+    memberships,
+    partnerships,
+    people,
+    posts,
+)
 from register.directory.services import organisations as bodies
-from register.directory.services import partnerships, people, posts
 
 TEST = "system:test"
 DAYS_AGO = 400

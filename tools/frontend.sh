@@ -47,7 +47,7 @@ cp node_modules/@ministryofjustice/frontend/moj/assets/images/icon-*.svg "$new/m
 inter=node_modules/@fontsource-variable/inter/files
 source=node_modules/@fontsource/source-sans-3/files
 cp "$inter"/inter-latin-wght-normal.woff2 "$inter"/inter-latin-ext-wght-normal.woff2 "$new/fonts/"
-for part in latin latin-ext; do
+for part in latin latin-ext vietnamese greek greek-ext cyrillic cyrillic-ext; do
   for face in 400-normal 400-italic 600-normal 600-italic 700-normal 700-italic; do
     cp "$source/source-sans-3-$part-$face.woff2" "$new/fonts/"
   done

@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 SPAN_LIMIT = 12
+_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 @dataclass(frozen=True)
@@ -73,35 +75,38 @@ Block = Paragraph | Bullets | Table
 
 def tidy(runs: list[Run]) -> list[Run]:
     """Runs with single spaces, no space at an edge or a line break, no empty or divided run."""
-    letters: list[tuple[str, Run]] = []
+    kept: list[Run] = []
     for run in runs:
-        look = replace(run, words="")
-        for letter in run.words:
-            _add(letters, letter, look)
-    while letters and letters[-1][0] in " \n":
-        letters.pop()
-    made = [
-        replace(look, words="".join(letter for letter, _ in some))
-        for look, some in groupby(letters, key=lambda pair: pair[1])
-    ]
-    plain = [run if run.words.strip() or run.href else Run(run.words) for run in made]
+        words = _SPACES.sub(" ", run.words) if run.words else ""
+        words = _BREAKS.sub("\n", words)
+        last = kept[-1].words[-1] if kept else "\n"
+        if last == "\n":
+            words = words.lstrip(" \n")
+        elif last == " " and words.startswith("\n"):
+            _shorten(kept)
+        elif last == " ":
+            words = words.lstrip(" ")
+        if words:
+            kept.append(replace(run, words=words))
+    while kept and kept[-1].words[-1] in " \n":
+        _shorten(kept)
+    whole = _merged(kept)
+    return _merged([run if run.words.strip() or run.href else Run(run.words) for run in whole])
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Neighbours of one look as one run."""
     return [
         replace(look, words="".join(run.words for run in some))
-        for look, some in groupby(plain, key=lambda run: replace(run, words=""))
+        for look, some in groupby(runs, key=lambda run: replace(run, words=""))
     ]
 
 
-def _add(letters: list[tuple[str, Run]], letter: str, look: Run) -> None:
-    if letter != "\n" and letter.isspace():
-        letter = " "
-    if letter not in " \n":
-        letters.append((letter, look))
-    elif not letters or letters[-1][0] == "\n":
-        return
-    elif letters[-1][0] != " ":
-        letters.append((letter, look))
-    elif letter == "\n":
-        letters[-1] = (letter, look)
+def _shorten(runs: list[Run]) -> None:
+    """Take the last letter off."""
+    run = runs.pop()
+    if len(run.words) > 1:
+        runs.append(replace(run, words=run.words[:-1]))
 
 
 def safe_address(href: str) -> str:

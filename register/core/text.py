@@ -43,6 +43,14 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^>]*>")
 # These close themselves or need no end, so a thousand of them are not a thousand deep.
 _FLAT = {"br", "hr", "img", "p", "li", "td", "th", "tr", "input", "meta", "link", "col", "option"}
 _BLOCK_END = re.compile(r"</?(?:p|li|h3|h4|tr|table|ul|ol)\b[^>]*>|<br\s*/?>", re.IGNORECASE)
+_FORMER = nh3.Cleaner(
+    tags=READ,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+    clean_content_tags=DROPPED,
+)
+_STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
 
 
 class TextRefused(ValidationError):
@@ -58,15 +66,10 @@ def clean(html: str) -> str:
     """
     html = _CONTROLS.sub("", _PICTURES.sub("", html))
     _refuse_oversized(html)
-    formed = nh3.clean(
-        html,
-        tags=READ,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=None,
-        clean_content_tags=DROPPED,
-    )
+    formed = _FORMER.clean(html)
     _refuse_deep(formed)
+    if len(_TAG.sub("", formed)) > SIZE_LIMIT:
+        raise _too_long()
     return _kept(reading.read(formed))
 
 
@@ -86,7 +89,7 @@ def from_plain(words: str) -> str:
 def strip(html: str) -> str:
     """The words of a text without its markup, one line a block."""
     broken = re.sub(r"</t[dh]>", " ", _BLOCK_END.sub("\n", html))
-    words = unescape(nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"}))
+    words = unescape(_STRIPPER.clean(broken))
     return "\n".join(line for line in (" ".join(x.split()) for x in words.split("\n")) if line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from register.directory.reach import Reach, reach_of
+from register.search.engines import readers_among
 from register.search.models import Row, RowReader, Text
 
 
@@ -18,7 +19,7 @@ def visible_rows(user) -> QuerySet[Row]:
         allowed |= Q(partnership_id__in=reach.whole)
     if reach.partnerships:
         allowed |= Q(open_to_partners=True, partnership_id__in=reach.partnerships)
-    if (named := _named(reach)) is not None:
+    for named in _named(reach):
         allowed |= Exists(named.filter(row_id=OuterRef("pk")))
     return Row.objects.filter(allowed)
 
@@ -35,18 +36,18 @@ def visible_texts(user) -> QuerySet[Text]:
         allowed |= Q(
             open_to_partners=True, is_draft=False, partnership_id__in=reach.partnerships
         )
-    if (named := _named(reach)) is not None:
+    for named in _named(reach):
         mine = named.filter(row_id=OuterRef("document_id"))
         allowed |= Q(is_draft=False) & Q(Exists(mine))
         allowed |= Q(is_draft=True) & Q(Exists(mine.filter(reads_drafts=True)))
     return Text.objects.filter(allowed)
 
 
-def _named(reach: Reach) -> QuerySet[RowReader] | None:
-    names = Q()
-    if reach.memberships:
-        names |= Q(membership_id__in=reach.memberships)
+def _named(reach: Reach) -> list[QuerySet[RowReader]]:
+    """The rows that name the login as reader: by its bodies, and by itself."""
+    named = [readers_among(reach.memberships)] if reach.memberships else []
     # Few people are named as readers: whoever is not leaves the question out.
-    if reach.person_id and RowReader.objects.filter(person_id=reach.person_id).exists():
-        names |= Q(person_id=reach.person_id)
-    return RowReader.objects.filter(names) if names else None
+    by_name = RowReader.objects.filter(person_id=reach.person_id)
+    if reach.person_id and by_name.exists():
+        named.append(by_name)
+    return named

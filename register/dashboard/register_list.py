@@ -32,7 +32,12 @@ def register(request: HttpRequest) -> HttpResponse:
     is_understood = wanted.is_valid()
     visible = visible_rows(request.user)
     page = page_of(
-        wanted.apply(visible), order=wanted.order, asked=wanted.asked, size=wanted.asked["size"]
+        wanted.apply(visible),
+        order=wanted.order,
+        asked=wanted.asked,
+        size=wanted.size,
+        counted=wanted.apply(visible, is_counting=True),
+        is_wide=True,
     )
     context = {
         "title": "Register",

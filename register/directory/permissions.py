@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from register.accounts.roles import ADMINISTER, EDIT_ALL
+from register.accounts.roles import ADMINISTER, AUDIT, EDIT_ALL
 from register.core.dates import today
 from register.core.verdicts import YES, Verdict, no
 from register.directory.models import (
@@ -172,8 +172,12 @@ def may_close_login(by, person: Person) -> Verdict:
 def may_read_person_history(by, person: Person) -> Verdict:
     """Whether somebody may read what a person did: administrators, auditors and the person."""
     reach = reach_of(by)
-    if reach.may_audit() or reach.person_id == person.pk:
+    if reach.sees_everything or reach.person_id == person.pk:
         return YES
+    if audited := reach.by_partnership.get(AUDIT, set()):
+        belongs = _partnerships_of(person)
+        if not belongs or belongs & audited:
+            return YES
     return no("A person's history is for administrators, auditors and the person.")
 
 

@@ -1,10 +1,24 @@
-"""The history of a person: what was done about them, and what they did."""
+"""The history of a body, as far as its reader may know it, and of a person."""
 
 from __future__ import annotations
 
-from register.directory.models import Appointment, Person
+from register.directory.models import Appointment, Organisation, Person
+from register.directory.reach import reach_of
 from register.ledger.models import Change, Entry
 from register.ledger.querysets import EntryQuerySet
+
+
+def acts_about_body(by, body: Organisation) -> EntryQuerySet:
+    """The acts about a body; what higher rooms keep of it, such as notes and files, only for the
+    offices and the body's own officer, who may read those.
+    """
+    entries = Entry.objects.about(body)
+    reach = reach_of(by)
+    if reach.sees_everything or reach.whole or reach.maintains(body.pk):
+        return entries
+    changes = Change.objects.filter(about_model=body._meta.label_lower, about_pk=str(body.pk))
+    others = changes.exclude(row_model__startswith=f"{body._meta.app_label}.")
+    return entries.exclude(number__in=others.order_by().values("entry_id"))
 
 
 def acts_of_and_about(person: Person) -> EntryQuerySet:

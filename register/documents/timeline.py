@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from register.documents.lifecycle import State
@@ -11,6 +11,8 @@ from register.documents.permissions import may_read_notes
 from register.documents.standing import Standing
 from register.ledger.models import Entry
 from register.ledger.sentences import Line, lines
+
+SENTENCES = 2  # of each line beside a document; its history page has them all
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ def entries_about(document: Document):
 def last_lines(by, standing: Standing, *, limit: int) -> list[Line] | list[Milestone]:
     """The newest lines of a document's history that somebody may read."""
     if may_read_history(by, standing.document):
-        return lines(entries_about(standing.document)[:limit])
+        newest = lines(entries_about(standing.document)[:limit])
+        return [replace(line, sentences=line.sentences[:SENTENCES]) for line in newest]
     return milestones(standing)[:limit]
 
 

@@ -43,22 +43,14 @@ def act(
         quiet=quiet,
         using=outer.using if outer else using or DEFAULT_DB_ALIAS,
         request_id=request_id.get(),
+        family=outer.family if outer else [],
         pk_at_first=getattr(subject, "pk", None),
     )
-    family = this.family = outer.family if outer else []
-    begun = len(family)
-    family.append(this)
     with transaction.atomic(using=this.using):
-        token = stack.set((*stack.get(), this))
-        try:
+        with _open(this):
             yield this
-        except BaseException:
-            del family[begun:]
-            raise
-        finally:
-            stack.reset(token)
         if outer is None:
-            entries.write(family, this.using)
+            entries.write(this.family, this.using)
 
 
 def keep(record: Tracked) -> bool:
@@ -82,6 +74,20 @@ def differs(record: models.Model) -> bool:
         _form(field, loaded[field.attname]) != _form(field, stored[field.attname])
         for field in fields
     )
+
+
+@contextmanager
+def _open(this: OpenAct) -> Iterator[None]:
+    begun = len(this.family)
+    this.family.append(this)
+    token = stack.set((*stack.get(), this))
+    try:
+        yield
+    except BaseException:
+        del this.family[begun:]
+        raise
+    finally:
+        stack.reset(token)
 
 
 def _form(field: models.Field, value: Any) -> Any:

@@ -153,7 +153,17 @@ def _sqlite(model, kind: str, says: str, refuse_when: dict[str, str]) -> list[Gu
 def _postgres(model, kind: str, says: str, refuse_when: dict[str, str]) -> list[Guard]:
     table = model._meta.db_table
     function, rows, all_rows = (_name(kind, what, table) for what in ("says", "rows", "all"))
-    refuse = f"RAISE EXCEPTION '{says.format(table=table)}' USING ERRCODE = 'restrict_violation';"
+    made = _postgres_function(function, says.format(table=table), refuse_when)
+    calls = f"EXECUTE FUNCTION {_q(function)}()"
+    on = f"ON {_q(table)}"
+    events = " OR ".join(refuse_when)
+    each = f"CREATE TRIGGER {_q(rows)} BEFORE {events} {on} FOR EACH ROW {calls}"
+    whole = f"CREATE TRIGGER {_q(all_rows)} BEFORE TRUNCATE {on} FOR EACH STATEMENT {calls}"
+    return [Guard(rows, table, (made, each)), Guard(all_rows, table, (made, whole))]
+
+
+def _postgres_function(name: str, says: str, refuse_when: dict[str, str]) -> str:
+    refuse = f"RAISE EXCEPTION '{says}' USING ERRCODE = 'restrict_violation';"
     checks = "".join(
         f"IF TG_OP = '{event}' THEN IF {condition.format(differs='IS DISTINCT FROM') or 'true'} "
         f"THEN {refuse} END IF; END IF; "
@@ -163,24 +173,10 @@ def _postgres(model, kind: str, says: str, refuse_when: dict[str, str]) -> list[
         f"BEGIN IF TG_OP = 'TRUNCATE' THEN {refuse} END IF; {checks}"
         "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
     )
-    make_function = (
-        f"CREATE OR REPLACE FUNCTION {_q(function)}() RETURNS trigger LANGUAGE plpgsql "
+    return (
+        f"CREATE OR REPLACE FUNCTION {_q(name)}() RETURNS trigger LANGUAGE plpgsql "
         f"AS $guard$ {body} $guard$"
     )
-    on = f"ON {_q(table)}"
-    events = " OR ".join(refuse_when)
-    row_trigger = (
-        f"CREATE TRIGGER {_q(rows)} BEFORE {events} {on} "
-        f"FOR EACH ROW EXECUTE FUNCTION {_q(function)}()"
-    )
-    table_trigger = (
-        f"CREATE TRIGGER {_q(all_rows)} BEFORE TRUNCATE {on} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {_q(function)}()"
-    )
-    return [
-        Guard(rows, table, (make_function, row_trigger)),
-        Guard(all_rows, table, (table_trigger,)),
-    ]
 
 
 def _standing(connection) -> list[tuple[str, str]]:

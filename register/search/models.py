@@ -61,7 +61,7 @@ class Row(models.Model):
         indexes = [
             models.Index(fields=_SEEN, name="search_row_reference"),
             models.Index(fields=["title", *_SEEN], name="search_row_title"),
-            models.Index(fields=["review_on", *_SEEN], name="search_row_review"),
+            models.Index(fields=["review_on", *_SEEN, "state", "status"], name="search_row_review"),
             models.Index(fields=["status", *_SEEN], name="search_row_status"),
             models.Index(fields=["community_id", *_SEEN], name="search_row_community"),
             models.Index(fields=["owner_id", *_SEEN], name="search_row_owner"),
@@ -98,15 +98,16 @@ class RowBody(models.Model):
 class RowReader(models.Model):
     """Who may read an entry that is not open to all partners, or its draft: a body's membership, or a person."""
 
-    row = models.ForeignKey(Row, models.CASCADE, related_name="readers")
+    row = models.ForeignKey(Row, models.CASCADE, related_name="readers", db_index=False)
     membership_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
     reads_drafts = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["row", "membership_id"], name="search_rowreader_row"),
             models.Index(fields=["membership_id", "row"], name="search_rowreader_body"),
-            models.Index(fields=["person_id", "row"], name="search_rowreader_person"),
+            models.Index(fields=["person_id"], name="search_rowreader_person"),
         ]
 
     def __str__(self) -> str:

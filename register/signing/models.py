@@ -99,12 +99,13 @@ class Slot(Tracked):
                 fields=["version", "organisation", "post"],
                 condition=models.Q(voided_at__isnull=True),
                 name="signing_slot_once",
-                violation_error_message="That post already has a slot for this body.",
+                violation_error_message="That post already has a place to sign for this body.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"slot of {self.post or self.post_words or 'no post'} for {self.organisation}"
+        post = self.post.title if self.post else self.post_words
+        return f"place to sign of {post or 'no post'} for {self.organisation}"
 
     def get_absolute_url(self) -> str:
         return reverse("signing:slot", args=[self.version.document.reference, self.pk])

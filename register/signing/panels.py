@@ -42,7 +42,9 @@ class Place:
         """How the slot stands, in a word or two."""
         if self.slot.voided_at:
             return "Voided"
-        return self.newest.get_kind_display() if self.newest else "Waiting"
+        if self.newest is None:
+            return "Waiting"
+        return "Signed" if self.newest.counts else self.newest.get_kind_display()
 
     @property
     def earlier(self) -> list[Signature]:

@@ -14,7 +14,7 @@ def may_record(by, slot: Slot) -> Verdict:
     if not verdict:
         return verdict
     if slot.voided_at:
-        return no("This slot was voided: nobody signs in it any more.")
+        return no("This place to sign was voided: nobody signs here any more.")
     if slot.version.frozen_at is None:
         return no(f"{slot.version} has not been issued for signature.")
     if slot.version.state not in (State.SIGNING, *GOVERNING):
@@ -35,5 +35,5 @@ def may_withdraw(by, slot: Slot) -> Verdict:
         return no(f"{slot.version} is {slot.version.get_state_display().lower()}.")
     newest = slot.newest_row
     if newest is None or not newest.counts:
-        return no("No signature stands in this slot.")
+        return no("No signature stands here.")
     return YES

@@ -38,15 +38,15 @@ def require_slots(version: Version) -> None:
     for slot in slots:
         if slot.organisation_id not in bodies:
             raise ValidationError(
-                f"{slot.organisation} has a slot but is not a party. Void the slot."
+                f"{slot.organisation} has a place to sign but is no party. Void it."
             )
         if slot.post_id is None:
             raise ValidationError(f"Choose the post that signs for {slot.organisation}.")
     signing = {slot.organisation_id for slot in slots}
     if missing := [str(body) for pk, body in bodies.items() if pk not in signing]:
-        raise ValidationError(f"No post signs for {', '.join(missing)}. Add a slot for each.")
+        raise ValidationError(f"No post signs for {', '.join(missing)}. Add a place to sign for each.")
     if not any(slot.is_required for slot in slots):
-        raise ValidationError("Mark at least one slot as needed for coming into force.")
+        raise ValidationError("Mark at least one place to sign as needed for coming into force.")
 
 
 def why_not_in_force(version: Version) -> str:
@@ -59,7 +59,7 @@ def why_not_in_force(version: Version) -> str:
     if version.commencement == Commencement.REQUIRED_SLOTS:
         waiting = waiting.filter(is_required=True)
     if not standing.exists():
-        return f"{version} has no slots: nobody has signed it."
+        return f"{version} has no place to sign: nobody has signed it."
     names = [str(slot.organisation) for slot in waiting.select_related("organisation")[:5]]
     return f"{version} waits for {', '.join(names)}." if names else ""
 

@@ -126,7 +126,7 @@ class ClauseWidget(ProseEditorWidget):
         html, plain = _both_forms(value or "")
         context = super().get_context(name, plain, attrs)
         context["widget"]["html"] = html
-        context["widget"]["before"] = html if html and from_plain(to_plain(html)) != html else ""
+        context["widget"]["before"] = "" if _survives(html) else html
         context["widget"]["config"] = json.dumps(self.get_config(), separators=(",", ":"))
         context["widget"]["attrs"].pop("data-django-prose-editor-configurable", None)
         return context
@@ -197,6 +197,14 @@ def _required(field: forms.Field, kind: str) -> str:
     label = label[:1].lower() + label[1:] if label[1:2].islower() else label
     verb = "Choose" if kind != "input" or isinstance(field.widget, forms.Select) else "Enter"
     return f"{verb} {label}."
+
+
+def _survives(html: str) -> bool:
+    """Whether the way to plain words and back keeps all of a text; one to be refused has no other."""
+    try:
+        return from_plain(to_plain(html)) == html
+    except TextRefused:
+        return True
 
 
 def _both_forms(value: str) -> tuple[str, str]:

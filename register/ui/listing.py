@@ -39,14 +39,21 @@ def count_of(rows: QuerySet) -> tuple[int, bool]:
 
 
 def page_of(
-    rows: QuerySet, *, order: Sequence[str], asked: dict[str, str], size: int = SIZES[0]
+    rows: QuerySet,
+    *,
+    order: Sequence[str],
+    asked: dict[str, str],
+    size: int = SIZES[0],
+    counted: QuerySet | None = None,
+    is_wide: bool = False,
 ) -> Page:
     """One page of rows in an order whose last column is unique.
 
     `asked` is the query string: `after` or `before` a row, or `at=last`. What is not a mark of this list
-    gives the first page.
+    gives the first page. `counted` asks for the same rows in the way in which they are best counted.
+    Rows of a wide table are chosen by index first, and read after.
     """
-    count, is_more = count_of(rows)
+    count, is_more = count_of(rows if counted is None else counted)
     backwards = asked.get("at") == "last" or bool(asked.get("before"))
     mark = _marked(asked.get("before") or asked.get("after") or "", order)
     if mark is None and asked.get("at") != "last":
@@ -54,7 +61,7 @@ def page_of(
     chosen = rows.order_by(*(_turned(order) if backwards else order))
     if mark is not None:
         chosen = chosen.filter(_beyond(order, mark, backwards))
-    found = list(chosen[: size + 1])
+    found = list(_read_after(chosen, size + 1) if is_wide else chosen[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -74,8 +81,13 @@ def page_of(
 
 def size_of(asked: dict[str, str]) -> int:
     """How many rows a page shows: 25, 50 or 100."""
-    wanted = asked.get("size", "")
-    return int(wanted) if wanted.isdigit() and int(wanted[:4]) in SIZES else SIZES[0]
+    return next((size for size in SIZES if asked.get("size") == str(size)), SIZES[0])
+
+
+def _read_after(chosen: QuerySet, limit: int) -> QuerySet:
+    keys = chosen.values("pk")[:limit]
+    rows = chosen.model._default_manager.using(chosen.db).filter(pk__in=keys)
+    return rows.order_by(*chosen.query.order_by)
 
 
 def _turned(order: Sequence[str]) -> list[str]:

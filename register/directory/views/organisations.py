@@ -31,6 +31,7 @@ from register.directory.searching import (
     cleaned,
 )
 from register.directory.services import organisations as services
+from register.directory.timeline import acts_about_body
 from register.directory.views.conversation import (
     asks,
     belongs,
@@ -38,7 +39,6 @@ from register.directory.views.conversation import (
     facts_of,
     history_page,
 )
-from register.ledger.models import Entry
 from register.lists.labels import choices, label, labels
 from register.ui.listing import page_of, size_of
 from register.ui.pages import form_page
@@ -153,7 +153,7 @@ def end_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what about a body, its posts and its memberships."""
     body = body_or_404(request, pk)
-    entries = Entry.objects.about(body)
+    entries = acts_about_body(request.user, body)
     title = f"History of {body.legal_name}"
     return history_page(request, entries, title=title, back=body.get_absolute_url())
 

@@ -83,7 +83,9 @@ class PasteForm(Form):
 def text_form(task: TextTask) -> type[EditForm]:
     """The form of one section of a draft."""
     fields = {name: _rich(task.model._meta.get_field(name)) for name in task.fields}
-    return type("SectionForm", (EditForm,), fields)
+    for name in task.required:
+        fields[name].help_text = "Needed before it is sent; it may wait until then"
+    return type("SectionForm", (EditForm,), {**fields, "hide_optional": True})
 
 
 def item_form(task: ItemsTask, document, *, changes: bool) -> type[Form]:

@@ -85,4 +85,4 @@ def _partnership(request: HttpRequest) -> Partnership:
 
 
 def _register() -> str:
-    return reverse("search:register")
+    return reverse("dashboard:register")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from register.core import dates
-from register.core.text import clean
+from register.core.text import TextRefused, clean, strip
 from register.ui.forms import dress
 
 register = template.Library()
@@ -107,7 +109,15 @@ def how_far(value) -> str:
 @register.filter
 def clause(value: str) -> SafeString:
     """A clause's text as markup, cleaned once more on its way out."""
-    return mark_safe(clean(value or ""))
+    return _markup(value or "")
+
+
+@lru_cache(maxsize=2048)
+def _markup(value: str) -> SafeString:
+    try:
+        return mark_safe(clean(value))
+    except TextRefused:
+        return mark_safe(f"<p>{escape(strip(value))}</p>")
 
 
 @register.inclusion_tag("ui/_signed.html")

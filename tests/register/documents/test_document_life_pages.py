@@ -142,7 +142,7 @@ def test_the_check_page_names_what_bars_it_and_sends(office, county, agreement):
     assert "Send to" not in page
     answer = office.post(check)
     assert answer.status_code == 422
-    assert "Add a slot for each" in answer.content.decode()
+    assert "Add a place to sign for each" in answer.content.decode()
     office.post(reverse("signing:propose", args=[agreement.reference]))
     assert "Send to 4 signatories" in office.get(check).content.decode()
     assert office.post(check).status_code == 302
@@ -200,6 +200,6 @@ def test_a_draft_costs_the_same_for_much_and_for_little(office, county):
 
 
 def _statements(client, document, name="document") -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address(name, document)).status_code == 200
     return len(queries)
