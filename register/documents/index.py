@@ -40,23 +40,26 @@ def refresh(document_ids: list[int]) -> None:
     parties = _parties([v.pk for v in kept])
     shown = {pk: shown_of(rows) for pk, rows in versions.items()}
     signed = _signed([v.pk for v in shown.values() if v])
-    places = _places(documents)
-    suspended = set(
-        Suspension.objects.current(today())
-        .filter(document_id__in=ids, party__isnull=True)
-        .values_list("document_id", flat=True)
-    )
+    places, suspended = _places(documents), _suspended(ids)
     rows = [
         _row(d, shown.get(d.pk), parties, signed, places.get(d.pk), d.pk in suspended)
         for d in documents
     ]
-    bodies = {
-        d.pk: {body.pk for v in versions[d.pk][-1:] + [shown.get(d.pk)] if v
-               for body, _ in parties.get(v.pk, [])} | ({d.lead_id} if d.lead_id else set())
-        for d in documents
-    }  # fmt: skip
+    bodies = {d.pk: _bodies(d, versions[d.pk], shown.get(d.pk), parties) for d in documents}
     texts = list(_texts(documents, versions, shown, parties, kept))
     services.put(rows, bodies, texts, _readers(ids))
+
+
+def _suspended(ids: list[int]) -> set[int]:
+    current = Suspension.objects.current(today())
+    rows = current.filter(document_id__in=ids, party__isnull=True)
+    return set(rows.values_list("document_id", flat=True))
+
+
+def _bodies(document: Document, versions: list[Version], shown, parties) -> set[int]:
+    newest = {version.pk for version in [*versions[-1:], shown] if version}
+    named = {body.pk for pk in newest for body, _ in parties.get(pk, [])}
+    return named | ({document.lead_id} if document.lead_id else set())
 
 
 def _readers(ids: list[int]) -> list[RowReader]:

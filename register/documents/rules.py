@@ -63,8 +63,8 @@ def strangers_are_bound_for_a_reason(version: Version) -> bool:
     """Say why a party that is no member of the partnership is bound by this document only."""
     strangers = Party.objects.filter(version=version, part=Part.PARTY, only_this_reason="")
     members = version.document.partnership.memberships.current(today())
-    members = members.exclude(kind=MembershipKind.SINGLE).values("organisation_id")
-    return not strangers.exclude(organisation_id__in=members).exists()
+    full = members.exclude(kind=MembershipKind.SINGLE).values("organisation_id")
+    return not strangers.exclude(organisation_id__in=full).exists()
 
 
 RULES: tuple[Rule, ...] = (

@@ -22,6 +22,8 @@ VERBS.update(
         "version.clauses_govern": "Clauses written instead of a file",
         "version.revised": "Revision started",
         "version.admitted": "Admitted from an import",
+        "version.corrected": "Corrected from an import",
+        "version.parties_named": "Parties added from an import",
         "version.draft": "Taken back to draft",
         "version.consultation": "Opened for consultation",
         "version.issued": "Issued for signature, text frozen",

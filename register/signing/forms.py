@@ -56,7 +56,7 @@ class PaperForm(Form):
 
     def clean(self) -> dict:
         """The scan as bytes and name, as the services take it."""
-        said = super().clean()
+        said = super().clean() or self.cleaned_data
         scan = said.pop("scan", None)
         said["scan"] = scan.read() if scan else None
         said["scan_name"] = scan.name if scan else ""

@@ -99,7 +99,7 @@ class Slot(Tracked):
                 fields=["version", "organisation", "post"],
                 condition=models.Q(voided_at__isnull=True),
                 name="signing_slot_once",
-                violation_error_message="That post already has a place to sign for this body.",
+                violation_error_message="That post already has a slot for this body.",
             ),
         ]
 

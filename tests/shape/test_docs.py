@@ -25,7 +25,9 @@ def test_rules_have_numbers_of_their_own():
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_a_test(rule):
     tests = "".join(
-        path.read_text() for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_docs.py"
+        path.read_text()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if path.name != "test_docs.py"
     )
     assert f'"{rule.code}"' in tests or f"_{rule.code.lower()}_" in tests
 

@@ -20,7 +20,7 @@ class ClauseForm(Form):
 
     def clean(self) -> dict:
         """A clause says something."""
-        said = super().clean()
+        said = super().clean() or self.cleaned_data
         if not self.errors and not said.get("heading") and not said.get("text"):
             self.add_error("heading", "Enter a heading or a text.")
         return said

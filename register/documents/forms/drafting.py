@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.db import models
 
-from register.documents.models import Commencement, Content
+from register.documents.models import Commencement
 from register.documents.tiers import ItemsTask, TextTask
 from register.lists.labels import choices
-from register.ui.forms import ClauseField, EditForm, Form, TypedDate, Upload, dress
+from register.ui.forms import ClauseField, EditForm, Form, TypedDate, Upload
 
 
 class TitleForm(EditForm):
@@ -90,29 +93,22 @@ def text_form(task: TextTask) -> type[EditForm]:
 
 def item_form(task: ItemsTask, document, *, changes: bool) -> type[Form]:
     """The form of one row of a list of a draft, to add it or to change it."""
-    fields = {name: _field(task.model._meta.get_field(name)) for name in task.fields}
+    fields: dict[str, Any] = {n: _field(task.model._meta.get_field(n)) for n in task.fields}
     if task.link is not None:
         fields[task.link.name] = task.link.field(document)
     return type("ItemForm", (EditForm if changes else Form,), fields)
 
 
-def fresh(form: forms.Form) -> forms.Form:
-    """A form whose fields were changed after it was made, dressed again."""
-    for field in form.fields.values():
-        dress(field)
-    return form
-
-
-def values_of(row: Content, names) -> dict:
+def values_of(row: Any, names: Iterable[str]) -> dict:
     """What a form shows of a row, with the row version that it is opened with."""
     return {**{name: getattr(row, name) for name in names}, "row_version": row.row_version}
 
 
-def _rich(field: models.Field) -> ClauseField:
+def _rich(field: Any) -> ClauseField:
     return ClauseField(label=_sentence(field.verbose_name), required=False)
 
 
-def _field(field: models.Field) -> forms.Field:
+def _field(field: Any) -> forms.Field:
     required, label = not field.blank, _sentence(field.verbose_name)
     if field.choices:
         return forms.ChoiceField(label=label, choices=field.choices, required=required)
@@ -127,5 +123,5 @@ def _field(field: models.Field) -> forms.Field:
     return forms.CharField(label=label, required=required, max_length=field.max_length)
 
 
-def _sentence(name: str) -> str:
+def _sentence(name: Any) -> str:
     return name[:1].upper() + name[1:]

@@ -97,4 +97,6 @@ def people_of(partnership_id: int, also: int | None = None):
         | appointments.filter(post__organisation_id__in=members)
     )
     people = Person.objects.filter(pk__in=held.values("person_id"))
-    return (people | Person.objects.filter(pk=also)).order_by("name")
+    if also is not None:
+        people = people | Person.objects.filter(pk=also)
+    return people.order_by("name")

@@ -39,7 +39,7 @@ class PartyForm(Form):
 
     def clean(self) -> dict:
         """A party that is no member of the partnership says why it is bound."""
-        said = super().clean()
+        said = super().clean() or self.cleaned_data
         body = said.get("organisation") or self.organisation
         is_party = said.get("part") == Part.PARTY
         if body and is_party and not said.get("only_this_reason") and not self._is_member(body):

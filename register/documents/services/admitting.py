@@ -27,9 +27,15 @@ from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import issue_references
 from register.documents.tiers import TIERS
 from register.ledger.actors import actor_of
-from register.ledger.acts import act, bulk_create, bulk_update
+from register.ledger.acts import act, bulk_create
 
-CAME_IN_AS = (State.IN_FORCE, State.SUPERSEDED, State.ENDED)
+CAME_IN_AS = (
+    State.DRAFT,
+    State.IN_FORCE,
+    State.UNDER_REVIEW,
+    State.SUPERSEDED,
+    State.ENDED,
+)
 
 
 @dataclass
@@ -78,37 +84,23 @@ def admit(*, by, partnership: Partnership, admissions: list[Admission]) -> list[
         documents = _documents(partnership, admissions)
         _companions(documents, admissions)
         versions = _versions(documents, admissions)
-        _texts(versions)
-        _parties(versions)
+        write_content(versions, by)
         _references(documents, admissions)
-        for plug in steps.ON_ADMITTED:
-            plug([(version, facts.signed) for version, facts in versions])
-        name, at = actor_of(by).name, now()
-        Transition.objects.bulk_create(
-            Transition(version=v, to_state=v.state, at=at, by_name=name, reason="Admitted.")
-            for v, _ in versions
-        )
         keep_up([document.pk for document in documents])
     return documents
 
 
-def correct(*, by, corrections: list[tuple[Document, dict]], reason: str = "") -> int:
-    """Correct entries that came in by import and were not revised since, in one act.
-
-    `corrections` gives for each document its new values: `title`, `ends_on`, `in_force_on`,
-    `review_on`, `review_words`, `extras`, and text fields of the tier. Returns how many entries
-    changed. Raises ValidationError for a document whose text is frozen.
-    """
-    with act(by=by, verb="version.corrected", subject=corrections[0][0], reason=reason, quiet=True):
-        ids = [document.pk for document, _ in corrections]
-        locked = Document.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(ids)
-        versions = _admitted_versions(ids)
-        changed: set[int] = set()
-        for columns, rows in _sorted_corrections(corrections, locked, versions).items():
-            done = bulk_update(rows, columns)
-            changed |= {_document_of(row) for row in done}
-        keep_up(changed)
-    return len(changed)
+def write_content(versions: list[tuple[Version, AdmittedVersion]], by) -> None:
+    """Give admitted versions their texts, parties and slots, and note that they came in."""
+    _texts(versions)
+    _parties(versions)
+    for plug in steps.ON_ADMITTED:
+        plug([(version, facts.signed) for version, facts in versions])
+    name, at = actor_of(by).name, now()
+    Transition.objects.bulk_create(
+        Transition(version=v, to_state=v.state, at=at, by_name=name, reason="Admitted.")
+        for v, _ in versions
+    )
 
 
 def _documents(partnership: Partnership, admissions: list[Admission]) -> list[Document]:
@@ -128,7 +120,7 @@ def _documents(partnership: Partnership, admissions: list[Admission]) -> list[Do
             kept_by=admission.kept_by,
             source=admission.source,
             source_key=admission.source_key,
-            extras=_extras(admission.extras),
+            extras=extras_text(admission.extras),
             is_confirmed=False,
         )
         for admission in admissions
@@ -151,7 +143,7 @@ def _versions(
     documents: list[Document], admissions: list[Admission]
 ) -> list[tuple[Version, AdmittedVersion]]:
     pairs = [
-        (_version(document, number, facts), facts)
+        (version_from(document, number, facts), facts)
         for document, admission in zip(documents, admissions, strict=True)
         for number, facts in enumerate(admission.versions, start=1)
     ]
@@ -159,7 +151,8 @@ def _versions(
     return pairs
 
 
-def _version(document: Document, number: int, facts: AdmittedVersion) -> Version:
+def version_from(document: Document, number: int, facts: AdmittedVersion) -> Version:
+    """An unsaved version as the old register records it."""
     if facts.state not in CAME_IN_AS:
         raise ValidationError(f"An entry cannot come in as {facts.state}.")
     return Version(
@@ -207,57 +200,6 @@ def _references(documents: list[Document], admissions: list[Admission]) -> None:
     bulk_create(rows)
 
 
-def _admitted_versions(ids: list[int]) -> dict[int, Version]:
-    found: dict[int, Version] = {}
-    rows = Version.objects.select_for_update(of=("self",)).filter(document_id__in=ids)
-    for version in rows.select_related("document").order_by("document_id", "number"):
-        found[version.document_id] = version
-    return found
-
-
-def _sorted_corrections(corrections, documents, versions) -> dict[tuple[str, ...], list]:
-    texts = _text_rows(versions)
-    rows: dict[tuple[str, ...], list] = {}
-    for given, values in corrections:
-        version = versions[given.pk]
-        if version.frozen_at is not None or not version.is_admitted:
-            raise ValidationError(
-                f"{given} was revised here: the old register no longer changes it."
-            )
-        for name, value in values.items():
-            row = _row_with(name, documents[given.pk], version, texts)
-            setattr(row, name, _extras(value) if name == "extras" else value)
-            rows.setdefault((type(row)._meta.label, name), []).append(row)
-    return {(name,): found for (_, name), found in rows.items()}
-
-
-def _text_rows(versions: dict[int, Version]) -> dict[tuple[int, str], object]:
-    found: dict[tuple[int, str], object] = {}
-    ids = [version.pk for version in versions.values()]
-    for model in {m for tier in TIERS.values() for m in tier.text_models()}:
-        rows = model._default_manager.filter(version_id__in=ids).select_related("version__document")
-        for row in rows:
-            for column in model._meta.concrete_fields:
-                if column.get_internal_type() == "TextField":
-                    found[row.version_id, column.name] = row
-    return found
-
-
-def _row_with(name: str, document: Document, version: Version, texts: dict):
-    if name in {"review_on", "review_words", "extras"}:
-        return document
-    if name in {"title", "in_force_on", "ends_on"}:
-        return version
-    if (version.pk, name) not in texts:
-        raise ValidationError(f"{document} has no {name} to correct.")
-    return texts[version.pk, name]
-
-
-def _document_of(row) -> int:
-    if isinstance(row, Document):
-        return row.pk
-    return row.document_id if isinstance(row, Version) else row.version.document_id
-
-
-def _extras(extras: dict[str, str]) -> str:
+def extras_text(extras: dict[str, str]) -> str:
+    """Columns without a home as they are kept with an entry."""
     return json.dumps(extras, ensure_ascii=False) if extras else ""

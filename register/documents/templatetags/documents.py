@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -17,7 +18,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def panel(context, panel: Panel) -> SafeString:
     """A part of a document's page that another room adds."""
-    return template.loader.render_to_string(
+    return render_to_string(
         panel.template,
         {"heading": panel.heading, "document": context["document"], **panel.context},
         request=context["request"],

@@ -106,7 +106,7 @@ def _attachment(request: HttpRequest, pk: int) -> Attachment:
     if found.document_id:
         known = Document.objects.visible_to(request.user).filter(pk=found.document_id).exists()
     else:
-        known = may_read_notes(request.user, organisation=found.organisation)
+        known = bool(may_read_notes(request.user, organisation=found.organisation))
     if not known:
         raise Http404("There is no such file.")
     return found

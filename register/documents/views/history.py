@@ -17,7 +17,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     """Who changed what, when and why, newest first, a page at a time."""
     document = document_or_404(request, ref)
     standing = standing_of(request, document)
-    context = {
+    context: dict[str, object] = {
         "document": document,
         "version": standing.shown,
         "title": f"History of {document.reference}",

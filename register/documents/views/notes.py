@@ -73,12 +73,12 @@ def _write(request: HttpRequest, **about) -> HttpResponse:
 
 def _note(request: HttpRequest, pk: int) -> Note:
     note = get_object_or_404(Note.objects.select_related("document", "organisation"), pk=pk)
-    about = {"document": note.document, "organisation": note.organisation}
-    if note.document and not _may_know(request, note.document):
+    document, organisation = note.document, note.organisation
+    if document and not _may_know(request, document):
         raise Http404("There is no such note.")
-    if not may_read_notes(request.user, **about):
+    if not may_read_notes(request.user, document=document, organisation=organisation):
         raise Http404("There is no such note.")
-    require(may_note(request.user, **about))
+    require(may_note(request.user, document=document, organisation=organisation))
     return note
 
 

@@ -58,6 +58,7 @@ def test_nobody_reads_the_register_without_signing_in(db, ask):
         ("review=90", {"b", "g"}),
         ("review=none", {"a", "e"}),
         ("status=part_signed", {"f"}),
+        ("status=in_force&review=90", {"b", "g"}),
         ("outside=on", {"b"}),
         ("unconfirmed=on", {"c"}),
         ("archived=on", {"h"}),
@@ -92,7 +93,11 @@ def test_a_body_is_found_under_every_record_that_was_merged_into_it(people, ask,
     fill(people.partnership, 1, start=2)
     RowBody.objects.create(row_id=2, organisation_id=old.pk)
     merging.merge_organisations(
-        by=make.TEST, duplicate=old, into=people.police.organisation, reason="Twice."
+        by=make.TEST,
+        duplicate=old,
+        into=people.police.organisation,
+        row_version=old.row_version,
+        reason="Twice.",
     )
 
     for asked in (people.police.organisation, old):
