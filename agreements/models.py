@@ -10,6 +10,7 @@ class Agreement(Tracked):
     """An operational agreement: its main protocol, or why it stands outside the framework. Links only."""
 
     ledger_path = "document"
+    ledger_labels = ("document",)
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="agreement")
     protocol = models.ForeignKey(
@@ -32,6 +33,7 @@ class FurtherProtocol(Tracked):
     """A further protocol that an agreement also serves."""
 
     ledger_path = "agreement__document"
+    ledger_labels = ("agreement__document", "protocol")
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="further_protocols")
     protocol = models.ForeignKey(Document, models.PROTECT, related_name="further_agreements")

@@ -11,6 +11,7 @@ class Charter(Tracked):
     """The framework document of a partnership: charter, declaration or accord. Links only."""
 
     ledger_path = "document"
+    ledger_labels = ("document",)
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="charter")
 
@@ -22,6 +23,7 @@ class Protocol(Tracked):
     """The policy of one information community under a charter. Links only."""
 
     ledger_path = "document"
+    ledger_labels = ("document",)
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="protocol")
     charter = models.ForeignKey(
@@ -117,6 +119,8 @@ class Initiative(Content):
 
 class InitiativeCommunity(Content):
     """An information community that delivers an initiative."""
+
+    ledger_labels = ("community", "initiative")
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="community_links")
     community = models.ForeignKey(Community, models.PROTECT, related_name="initiative_links")

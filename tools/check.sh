@@ -16,7 +16,7 @@ in_production() {
 }
 
 mkdir -p "${BUILD_DIR:-build}/check"
-say "Format"; ruff format --check --quiet . || { ruff format --check .; exit 1; }; echo "good"
+say "Format"; ruff format --check --quiet --output-format=concise .; echo "good"
 say "Lint"; ruff check --quiet .; echo "good"
 say "Types"; in_test mypy --no-error-summary; echo "good"
 say "Import floors"; lint-imports >"${BUILD_DIR:-build}/check/imports" 2>&1 ||

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -38,7 +38,7 @@ class ItemsTask:
     fields: tuple[str, ...]
     item_word: str
     shown_as: str = "items"  # or "table"
-    number: Callable[[Content, int], str] = lambda row, place: str(place)
+    number: Callable[[Any, int], str] = lambda row, place: str(place)
     heading_field: str = ""
     text_field: str = ""
     note_field: str = ""
@@ -55,7 +55,7 @@ class ItemLink:
 
     name: str
     field: Callable[[Document], object]
-    initial: Callable[[Content], list]
+    initial: Callable[[Any], list]
     save: Callable[..., None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from register.documents.lifecycle import State
@@ -10,9 +10,7 @@ from register.documents.models import Document, Transition
 from register.documents.permissions import may_read_notes
 from register.documents.standing import Standing
 from register.ledger.models import Entry
-from register.ledger.sentences import Line, lines
-
-SENTENCES = 2  # of each line beside a document; its history page has them all
+from register.ledger.verbs import title_of
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,10 @@ def entries_about(document: Document):
     return Entry.objects.about(document).newest_first()
 
 
-def last_lines(by, standing: Standing, *, limit: int) -> list[Line] | list[Milestone]:
-    """The newest lines of a document's history that somebody may read."""
+def last_lines(by, standing: Standing, *, limit: int) -> list[Milestone]:
+    """The newest lines of a document's history that somebody may read, without their sentences."""
     if may_read_history(by, standing.document):
-        newest = lines(entries_about(standing.document)[:limit])
-        return [replace(line, sentences=line.sentences[:SENTENCES]) for line in newest]
+        return [_headline(entry) for entry in entries_about(standing.document)[:limit]]
     return milestones(standing)[:limit]
 
 
@@ -58,3 +55,13 @@ def milestones(standing: Standing) -> list[Milestone]:
         )
         for row in rows.order_by("-at", "-pk")
     ]
+
+
+def _headline(entry: Entry) -> Milestone:
+    return Milestone(
+        who=entry.actor_name,
+        when=entry.at,
+        title=title_of(entry.verb),
+        reason=entry.reason,
+        entry=entry,
+    )

@@ -109,6 +109,8 @@ class ImportedRow(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="imported_rows")
     source = models.CharField(max_length=300)
     key = models.CharField(max_length=80)
+    # Rows that repeat a reference but differ become entries side by side.
+    lane = models.PositiveIntegerField(default=1)
     label = models.CharField(max_length=40, blank=True)
     document_id = models.BigIntegerField()
     version_id = models.BigIntegerField(db_index=True)
@@ -118,7 +120,8 @@ class ImportedRow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "source", "key", "label"], name="exchange_importedrow_once"
+                fields=["partnership", "source", "key", "lane", "label"],
+                name="exchange_importedrow_once",
             )
         ]
 

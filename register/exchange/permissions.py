@@ -15,9 +15,7 @@ def may_import(by, partnership: Partnership | None = None) -> Verdict:
     """Whether somebody may import entries into a partnership, or into any where none is named."""
     reach = reach_of(by)
     allowed = (
-        reach.is_register_officer()
-        if partnership is None
-        else reach.may_edit_all(partnership.pk)
+        reach.is_register_officer() if partnership is None else reach.may_edit_all(partnership.pk)
     )
     return YES if allowed else no("Only officers of the partnership office may import entries.")
 

@@ -12,8 +12,6 @@ from register.documents.models import Document, Part, Party, Version
 from register.documents.tiers import TIERS
 from register.exchange.models import ImportedRow
 
-LANE = "/"  # parts a row's key from the place of an entry that repeats a reference but differs
-
 
 @dataclass
 class Held:
@@ -50,7 +48,7 @@ def read_stored(partnership: Partnership, source: str, keys: Iterable[str]) -> S
         return found
     rows = list(
         ImportedRow.objects.filter(
-            partnership=partnership, source=source, key__in=_lane_keys(keys)
+            partnership=partnership, source=source, key__in=list(keys)
         ).order_by("pk")
     )
     documents = Document.objects.in_bulk({row.document_id for row in rows})
@@ -61,28 +59,19 @@ def read_stored(partnership: Partnership, source: str, keys: Iterable[str]) -> S
     for row in rows:
         if row.version_id not in by_pk:
             continue
-        key, _, lane = row.key.partition(LANE)
         document = documents[row.document_id]
         is_revised = any(v.frozen_at or not v.is_admitted for v in versions[document.pk])
         held = Held(
             row, document, by_pk[row.version_id], values[row.version_id], bodies[row.version_id],
             is_revised,
         )  # fmt: skip
-        found.lanes.setdefault(key, {}).setdefault(int(lane or 1), {})[row.label] = held
+        found.lanes.setdefault(row.key, {}).setdefault(row.lane, {})[row.label] = held
     return found
 
 
 def lane_key(key: str, lane: int) -> str:
     """What an entry is known by: the key of its rows, and its lane where it is not the first."""
-    return key if lane == 1 else f"{key}{LANE}{lane}"
-
-
-def _lane_keys(keys: Iterable[str]) -> list[str]:
-    # More than a few entries that share one reference are read by the row's own digest.
-    return [lane_key(key, lane) for key in keys for lane in range(1, LANES + 1)]
-
-
-LANES = 4
+    return key if lane == 1 else f"{key}/{lane}"
 
 
 def _versions(documents: dict[int, Document]) -> dict[int, list[Version]]:

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet, Value
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from register.search.models import Reference, RowReader, Text
+from register.search.models import Reference, Row, RowBody, RowReader, Text
 from register.search.words import Words
 
 RANKED_LIMIT = 10_000  # hits that are ranked and counted
@@ -83,6 +83,17 @@ def readers_among(memberships: set[int]) -> QuerySet[RowReader]:
         return RowReader.objects.filter(membership_id__in=memberships)
     whose = RowReader.objects.annotate(whose=F("membership_id") + Value(0))
     return whose.filter(whose__in=memberships)
+
+
+def take_stock() -> None:
+    """Put the full-text index in order and renew what the planner knows of the tables."""
+    connection = connections[Text.objects.db]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for model in (Row, RowBody, RowReader, Reference, Text):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        else:
+            cursor.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
 
 
 def _by_rank(row: tuple[float, int, int]) -> tuple[float, int]:

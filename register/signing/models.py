@@ -66,6 +66,7 @@ class Slot(Tracked):
     """The place where a party signs a version: a body and the post that signs for it."""
 
     ledger_path = "version__document"
+    ledger_labels = ("organisation", "post")
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="slots")
     organisation = models.ForeignKey(

@@ -58,11 +58,11 @@ def milliseconds(browser: Browser, pages: dict[str, str]) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def where(browser: Browser, path: str, words: str) -> str:
-    """The address of the link with these words on a page."""
+def where(browser: Browser, path: str, pattern: str) -> str:
+    """The address of the first link on a page that matches; the pattern has one group, the address."""
     _, page, _ = browser.ask(path)
-    match = re.search(rf'href="([^"]+)"[^>]*>\s*{words}\s*<'.encode(), page)
+    match = re.search(pattern.encode(), page)
     if match is None:
-        raise RuntimeError(f"{path} has no link “{words}”")
+        raise RuntimeError(f"{path} has no link like {pattern}")
     address = match[1].decode().replace("&amp;", "&")
     return address if address.startswith("/") else path.split("?")[0] + address

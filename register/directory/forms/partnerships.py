@@ -72,8 +72,10 @@ class TierPostsForm(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, POST_LINES + 1):
-            held = (self.initial or {}).get(f"post_{number}", "")
+        chosen = sum(name.startswith("post_") for name in self.initial)
+        self.places = range(1, max(POST_LINES, chosen + 1) + 1)
+        for number in self.places:
+            held = self.initial.get(f"post_{number}", "")
             offered = choices("post_kind", also=held, empty="None")
             self._add(
                 f"post_{number}",
@@ -94,7 +96,7 @@ class TierPostsForm(Form):
         """The posts in their order, each once."""
         said = super().clean()
         posts: list[Expected] = []
-        for number in range(1, POST_LINES + 1):
+        for number in self.places:
             kind = said.get(f"post_{number}")
             if kind and kind in {post.post_kind for post in posts}:
                 self.add_error(f"post_{number}", "This post is chosen already. Choose another.")

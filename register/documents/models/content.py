@@ -92,6 +92,8 @@ class Part(models.TextChoices):
 class Party(Content):
     """A body named in a document: bound by it, observing it, or having helped to draft it."""
 
+    ledger_labels = ("organisation",)
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="party_rows")
     part = models.CharField("part", max_length=20, choices=Part.choices, default=Part.PARTY)
     role = models.CharField("role", max_length=60, blank=True)

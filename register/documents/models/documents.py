@@ -209,6 +209,7 @@ class Suspension(Dated):
     """Sharing stopped for a time: of the whole document, or for one party; dated, with the reason."""
 
     ledger_path = "document"
+    ledger_labels = ("document",)
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="suspensions")
     party = models.ForeignKey(

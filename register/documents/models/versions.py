@@ -32,6 +32,7 @@ class Version(Tracked):
     """One text of a document, from draft to its end; frozen from the moment it is issued for signature."""
 
     ledger_path = "document"
+    ledger_labels = ("document",)
 
     frozen_columns = (
         "document_id",

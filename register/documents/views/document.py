@@ -18,7 +18,6 @@ from register.documents.place import place_of
 from register.documents.standing import Standing, is_draft, steps_of
 from register.documents.timeline import last_lines
 from register.documents.views.finding import document_or_404, standing_of
-from register.search.models import Row
 
 
 @require_safe
@@ -71,9 +70,7 @@ def _version_page(request: HttpRequest, standing: Standing, version: Version) ->
 def _about(request: HttpRequest, standing: Standing) -> dict:
     document = standing.document
     reads_notes = may_read_notes(request.user, document=document)
-    row = Row.objects.filter(document_id=document.pk).first()
     return {
-        "row": row,
         "may_edit": may_edit(request.user, document),
         "attachments": _attachments(document),
         "references": list(document.external_references.order_by("pk")),
@@ -87,11 +84,10 @@ def _about(request: HttpRequest, standing: Standing) -> dict:
 def _acts(request: HttpRequest, standing: Standing, panels) -> dict:
     acts = offered(request.user, standing)
     step = _next_step(standing, panels)
-    first = LIFE_ACTS["revise"]
     return {
         "next_step": step if may_edit(request.user, standing.document) else None,
         "acts": [act for act in acts if step is None or act.code not in step.url],
-        "revise": first.verdict(request.user, standing),
+        "revise": LIFE_ACTS["revise"].verdict(request.user, standing),
     }
 
 

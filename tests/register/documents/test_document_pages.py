@@ -8,6 +8,7 @@ from register.core.dates import add_months, today
 from register.documents.lifecycle import State
 from register.documents.models import Clause, Document, Party, Unsaved, Version
 from register.documents.services import content
+from register.ledger.acts import act
 from tests import county as counties
 from tests import make_documents as make
 
@@ -362,6 +363,24 @@ def test_a_draft_behind_a_governing_version_is_hidden_from_partners(client, coun
     page = client.get(address("document", agreement)).content.decode()
     history = client.get(address("history", agreement)).content.decode()
     assert "Secret plans" not in page + history
+
+
+def test_an_imported_entry_is_corrected_on_the_pages_of_a_draft(office, agreement):
+    version = agreement.newest
+    with act(by=TEST, verb="version.admitted", subject=version):
+        version.is_admitted, version.state = True, State.IN_FORCE
+        version.save()
+    page = office.get(address("draft", agreement)).content.decode()
+    assert "This entry came in by import." in page
+    checked = office.get(address("check", agreement)).content.decode()
+    assert "Send it for signature" not in checked
+    sent = {"title": "As it was really called", "kind": "", "row_version": version.row_version}
+    assert office.post(address("title", agreement), sent).status_code == 302
+    assert agreement.newest.title == "As it was really called"
+    assert office.post(address("check", agreement)).status_code == 422
+    office.post(address("revise", agreement), {"changes": ""})
+    assert agreement.versions.get(number=1).frozen_at
+    assert office.get(address("draft", agreement)).context["version"].number == 2
 
 
 def test_hostile_markup_is_harmless_on_the_page(office, agreement):

@@ -35,7 +35,7 @@ def tiers(county):
         3: make.agreement(county.partnership, *parties, protocol=protocol),
     }
     row = AgreementText.objects.get(version=drafts[3].newest)
-    words = {name: "<p>Said.</p>" for name in ("benefit", "benefit_for", "necessity", "retention", "rights")}
+    words = dict.fromkeys(("benefit", "benefit_for", "necessity", "retention", "rights"), "<p>Said.</p>")
     content.save_text(
         by=TEST, version=row.version, model=AgreementText, row_version=row.row_version, **words
     )

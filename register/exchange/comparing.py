@@ -1,0 +1,85 @@
+"""One row against the entry that it came in as before: what changes, and what is left as it is."""
+
+from __future__ import annotations
+
+from register.directory.models import Organisation
+from register.exchange.bodies import Named
+from register.exchange.facts import label, plain, shown
+from register.exchange.matching import Directory
+from register.exchange.outcomes import CHANGED, UNCHANGED, Change, VersionPlan
+from register.exchange.rows import Problem
+from register.exchange.stored import Held
+
+# Kept on the entry, so that only its newest version speaks of them.
+_OF_THE_ENTRY = ("review_on", "review_words", "extra.")
+
+
+def compare(
+    version: VersionPlan, codes: dict[str, str], directory: Directory, *, is_newest: bool
+) -> None:
+    """Put into a version's plan which values change; what was changed here since is a conflict."""
+    held, plan = version.held, version.plan
+    assert held is not None
+    before = held.row.said
+    for name, value in version.facts.values.items():
+        if not is_newest and name.startswith(_OF_THE_ENTRY):
+            continue
+        if name == "title" and plan.row.title_made:
+            version.said[name] = before.get(name, plain(value))
+            continue
+        _compare_value(version, held, name, value, before.get(name))
+    # What the file no longer says was said once, and is not forgotten.
+    version.said = {**before, **version.said}
+    _compare_bodies(version, held, codes, directory)
+    plan.outcome = CHANGED if version.values or version.new_bodies else UNCHANGED
+
+
+def _compare_value(version: VersionPlan, held: Held, name: str, value, last: str | None) -> None:
+    new, here = plain(value), plain(held.values.get(name))
+    if here == new:
+        return
+    change = Change(label(name), shown(held.values.get(name)), shown(value))
+    is_ours = here == (last or "")
+    if held.is_revised or not is_ours or last == new:
+        version.plan.conflicts.append(change)
+        version.said[name] = last if last is not None else ""
+        return
+    version.values[name] = value
+    version.plan.changes.append(change)
+
+
+def _compare_bodies(
+    version: VersionPlan, held: Held, codes: dict[str, str], directory: Directory
+) -> None:
+    before = held.row.said["bodies"]
+    here = {directory.bodies[pk].surviving.pk for pk in held.bodies}
+    said = {_key(directory, Named(codes.get(text, text))) for _role, text in before}
+    for role, named in version.bodies:
+        body = directory.find(named)
+        if (body and body.pk in here) or _key(directory, named) in said:
+            continue
+        change = Change("Bodies", "not named", named.text)
+        if held.is_revised:
+            version.plan.conflicts.append(change)
+            continue
+        version.new_bodies.append((role, named))
+        version.plan.changes.append(change)
+    _note_gone(version, before, directory)
+
+
+def _note_gone(version: VersionPlan, before: list[list[str]], directory: Directory) -> None:
+    if not version.bodies:
+        version.said["bodies"] = before
+        return
+    now = {_key(directory, named) for _role, named in version.bodies}
+    now |= {named.text for _role, named in version.plan.row.bodies}
+    for text in dict.fromkeys(text for _role, text in before):
+        body = directory.find(Named(text))
+        if body and _key(directory, Named(text)) not in now and text not in now:
+            sentence = f"The file no longer names {body}. It stays a party; take it off the entry"
+            version.plan.problems.append(Problem("Bodies", f"{sentence} if that is right."))
+
+
+def _key(directory: Directory, named: Named) -> object:
+    body: Organisation | None = directory.find(named)
+    return body.pk if body else named.text

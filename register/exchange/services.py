@@ -1,0 +1,194 @@
+"""Bringing an old register in: take the file, say what would happen, and do it, a chunk an act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from register.core.dates import now, today
+from register.core.verdicts import require
+from register.directory.models import Partnership
+from register.exchange import reports, storing
+from register.exchange.applying import apply
+from register.exchange.groups import Group, chunks
+from register.exchange.headings import NotRecognised
+from register.exchange.matching import Directory, read_directory
+from register.exchange.models import Import, ImportState
+from register.exchange.outcomes import OUTCOMES, ChunkPlan
+from register.exchange.permissions import may_import
+from register.exchange.plan import plan_chunk
+from register.exchange.reading import Register
+from register.exchange.sheets import UnreadableFile
+from register.exchange.stored import read_stored
+from register.ledger.acts import act
+
+AT_ONCE_ROWS = 1_000  # longer files are planned by the worker
+TAKEN_FOR_DEAD_AFTER = timedelta(minutes=10)
+SYSTEM = "system:import"
+REFUSALS = (UnreadableFile, NotRecognised)
+
+
+def receive(
+    *, by, partnership: Partnership, path: Path, name: str, sheet: str = "",
+    overrides: list[str] | None = None,
+) -> Import:  # fmt: skip
+    """Take a spreadsheet in and say what it would do; nothing of it comes in before it is confirmed.
+
+    `overrides` are `Column=field`. A long file is planned by the worker. Raises ValidationError
+    with a sentence for a file that cannot be read or is no register.
+    """
+    require(may_import(by, partnership))
+    row = Import(
+        partnership=partnership,
+        name=name[-200:],
+        sheet=sheet,
+        overrides_text="\n".join(overrides or []),
+        requested_by=by if hasattr(by, "person") else None,
+        requested_at=now(),
+    )
+    storing.keep(row, path)
+    try:
+        with storing.opened(row) as register:
+            row.rows = sum(1 for _ in register.table.rows())
+            if row.rows <= AT_ONCE_ROWS:
+                _write_plan(row, register)
+    except REFUSALS as refused:
+        raise ValidationError({"file": str(refused)}) from refused
+    row.save()
+    return row
+
+
+def make_plan(row: Import) -> None:
+    """Say what an import would do, and let it wait for somebody to confirm it."""
+    try:
+        with storing.opened(row) as register:
+            _write_plan(row, register)
+    except REFUSALS as refused:
+        _fail(row, str(refused))
+    row.claimed_at = None
+    row.save()
+
+
+def confirm(*, by, row: Import) -> None:
+    """Let a planned import come in; the worker does the rest. Twice does no more than once."""
+    require(may_import(by, row.partnership))
+    done = Import.objects.filter(pk=row.pk, state=ImportState.PLANNED).update(
+        state=ImportState.CONFIRMED, requested_by=by if hasattr(by, "person") else None,
+        report_text="", new=0, changed=0, unchanged=0, rejected=0, groups_done=0, claimed_at=None,
+    )  # fmt: skip
+    if not done:
+        raise ValidationError("This import was confirmed or left out before.")
+
+
+def discard(*, by, row: Import) -> None:
+    """Leave a planned import out; nothing of it came in."""
+    require(may_import(by, row.partnership))
+    waiting = [ImportState.PLANNED, ImportState.UPLOADED]
+    done = Import.objects.filter(pk=row.pk, state__in=waiting).update(
+        state=ImportState.DISCARDED, ended_at=now()
+    )
+    if not done:
+        raise ValidationError("This import was confirmed or left out before.")
+
+
+def take_up(row: Import) -> Import:
+    """Start an import at once, in this process, as the command does."""
+    row.state, row.claimed_at, row.report_text, row.groups_done = (
+        ImportState.WORKING, now(), "", 0
+    )  # fmt: skip
+    for outcome in OUTCOMES:
+        setattr(row, outcome, 0)
+    row.save()
+    return row
+
+
+def bring_in(row: Import) -> Import:
+    """Bring a confirmed import in, from where it stopped, some 500 rows an act.
+
+    What came in stays when a later chunk fails; the import then says why it stopped.
+    """
+    by = row.requested_by or SYSTEM
+    try:
+        with storing.opened(row) as register:
+            directory = read_directory()
+            report = row.report or reports.empty(register.notes)
+            groups = chunks(register.rows(known=directory.known), register.source)
+            for place, chunk in enumerate(groups):
+                if place >= row.groups_done:
+                    _bring_in_chunk(by, row, register.source, chunk, directory, report)
+    except REFUSALS as refused:
+        _fail(row, str(refused))
+    except (ValidationError, PermissionDenied) as refused:
+        _fail(row, " ".join(getattr(refused, "messages", [str(refused)])))
+    else:
+        row.state, row.ended_at = ImportState.DONE, now()
+    row.save()
+    return row
+
+
+def dry_run(
+    partnership: Partnership, register: Register, heard: Callable[[int], None] | None = None
+) -> tuple[dict[str, int], dict]:
+    """Say what a register would do: the four counts and the report. Writes nothing."""
+    directory = read_directory()
+    report = reports.empty(register.notes)
+    counts = dict.fromkeys(OUTCOMES, 0)
+    for chunk in chunks(register.rows(known=directory.known), register.source):
+        plan = _plan(partnership, register.source, chunk, directory)
+        reports.take_in(report, plan, directory)
+        for outcome, count in plan.counts.items():
+            counts[outcome] += count
+        if heard:
+            heard(sum(counts.values()))
+    return counts, report
+
+
+def _write_plan(row: Import, register: Register) -> None:
+    counts, report = dry_run(row.partnership, register)
+    for outcome, count in counts.items():
+        setattr(row, outcome, count)
+    row.rows = sum(counts.values())
+    row.report_text = _text(report)
+    row.state = ImportState.PLANNED
+
+
+def _bring_in_chunk(
+    by, row: Import, source: str, chunk: list[Group], directory: Directory, report: dict
+) -> None:
+    partnership = row.partnership
+    with act(
+        by=by, verb="import.applied", subject=partnership, reason=f"From {row.name}.", quiet=True,
+    ) as this:  # fmt: skip
+        # Two imports at once take turns, and the second finds what the first brought in.
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        plan = _plan(partnership, source, chunk, directory)
+        this.detail.update(file=row.name, sha256=row.sha256, **plan.counts)
+        reports.take_in(report, plan, directory)
+        apply(by=by, partnership=partnership, source=source, came_from=row.name, plan=plan,
+              directory=directory)  # fmt: skip
+        for outcome, count in plan.counts.items():
+            setattr(row, outcome, getattr(row, outcome) + count)
+        row.groups_done += 1
+        row.claimed_at = now()
+        row.report_text = _text(report)
+        row.save()
+
+
+def _plan(
+    partnership: Partnership, source: str, chunk: list[Group], directory: Directory
+) -> ChunkPlan:
+    stored = read_stored(partnership, source, [group.key for group in chunk])
+    return plan_chunk(chunk, stored, directory, today())
+
+
+def _fail(row: Import, sentence: str) -> None:
+    row.refresh_from_db()
+    row.state, row.failure, row.ended_at = ImportState.FAILED, sentence, now()
+
+
+def _text(report: dict) -> str:
+    return json.dumps(report, ensure_ascii=False)
