@@ -24,6 +24,7 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_co
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB;
 CREATE ROLE {APP} LOGIN;
+GRANT {APP} TO {OWNER};
 CREATE DATABASE {DATABASE} OWNER {OWNER};
 """
 

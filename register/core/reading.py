@@ -1,6 +1,7 @@
 """Reads markup from anywhere (our editor, Word, a page) into the blocks that a text may have."""
 
 import re
+from collections.abc import Sequence
 
 from register.core.blocks import (
     SPAN_LIMIT,
@@ -116,7 +117,7 @@ def _items(node: Node) -> list[Item]:
         elif child.tag == "li":
             items += _item(child)
         elif child.tag in LISTS and items:
-            items[-1].lists = _joined([*items[-1].lists, *_block(child)])
+            items[-1].lists = _lists([*items[-1].lists, *_block(child)])
         else:
             items += _item(Node("li", children=[child]))
     return items
@@ -127,14 +128,14 @@ def _item(node: Node) -> list[Item]:
     items = [Item([])]
     for part in _parts(node):
         if isinstance(part, Node):
-            items[-1].lists += _block(part)
+            items[-1].lists += _lists(_block(part))
         elif items[-1].lists:
             items.append(Item(part))
         else:
             items[-1].runs += [Run("\n"), *part]
     kept: list[Item] = []
     for item in items:
-        runs, lists = tidy(item.runs), _joined(item.lists)
+        runs, lists = tidy(item.runs), _lists(item.lists)
         if runs:
             kept.append(Item(runs, lists))
         else:
@@ -200,7 +201,11 @@ def _runs(node: Node | str, look: Run = Run("")) -> list[Run]:  # noqa: B008
     return runs if node.tag in INLINE else [Run("\n"), *runs, Run("\n")]
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
+def _lists(blocks: Sequence[Block]) -> list[Bullets]:
+    return [block for block in _joined(blocks) if isinstance(block, Bullets)]
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
     """Two lists of one kind that follow each other are one list."""
     joined: list[Block] = []
     for block in blocks:

@@ -50,7 +50,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     wanted.is_valid()
     rows = wanted.apply(visible_rows(request.user)).order_by(*wanted.order)
     words = ", ".join(chip.words for chip in wanted.chips()) or "every entry"
-    note_access(kind=f"register.exported.{form}", user=request.user, path=request.path, detail=words)
+    note_access(
+        kind=f"register.exported.{form}", user=request.user, path=request.path, detail=words
+    )
     name = f"register-{today().isoformat()}.{form}"
     if form == "xlsx":
         file = xlsx_file(HEADER, lines(rows), sheet="Register")

@@ -81,7 +81,10 @@ class RegisterFilter(forms.Form):
         choices=[(sign + name, "") for name in SORTS for sign in ("", "-")], required=False
     )
     size = forms.TypedChoiceField(
-        choices=[(str(size), size) for size in SIZES], coerce=int, empty_value=SIZES[0], required=False
+        choices=[(str(size), size) for size in SIZES],
+        coerce=int,
+        empty_value=SIZES[0],
+        required=False,
     )
     after = forms.CharField(max_length=2000, required=False)
     before = forms.CharField(max_length=2000, required=False)

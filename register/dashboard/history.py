@@ -35,7 +35,10 @@ class HistoryFilter(forms.Form):
     verb = forms.ChoiceField(required=False)
     day = TypedDate(required=False)
     size = forms.TypedChoiceField(
-        choices=[(str(size), size) for size in SIZES], coerce=int, empty_value=SIZES[0], required=False
+        choices=[(str(size), size) for size in SIZES],
+        coerce=int,
+        empty_value=SIZES[0],
+        required=False,
     )
     after = forms.CharField(max_length=2000, required=False)
     before = forms.CharField(max_length=2000, required=False)

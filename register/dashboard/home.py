@@ -62,8 +62,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _parts(user, rows: QuerySet[Row]) -> list[Part]:
     return [
-        _part("Review overdue", rows.filter(status_is("overdue")), "review_on", "review=overdue", True),
-        _part("Waiting for signature", rows.filter(state=State.SIGNING), "changed_at", "status=signing"),
+        _part(
+            "Review overdue", rows.filter(status_is("overdue")), "review_on", "review=overdue", True
+        ),
+        _part(
+            "Waiting for signature",
+            rows.filter(state=State.SIGNING),
+            "changed_at",
+            "status=signing",
+        ),
         _part("Review due in 90 days", rows.filter(review_is("90")), "review_on", "review=90"),
         _part(
             "My drafts",

@@ -33,9 +33,7 @@ def visible_texts(user) -> QuerySet[Text]:
     if reach.whole:
         allowed |= Q(partnership_id__in=reach.whole)
     if reach.partnerships:
-        allowed |= Q(
-            open_to_partners=True, is_draft=False, partnership_id__in=reach.partnerships
-        )
+        allowed |= Q(open_to_partners=True, is_draft=False, partnership_id__in=reach.partnerships)
     for named in _named(reach):
         mine = named.filter(row_id=OuterRef("document_id"))
         allowed |= Q(is_draft=False) & Q(Exists(mine))

@@ -103,9 +103,7 @@ def filter_parts(wanted: RegisterFilter) -> dict:
 
 def is_swap(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page; going back in the browser asks for the whole."""
-    return bool(request.htmx) and not (
-        request.htmx.boosted or request.htmx.history_restore_request
-    )
+    return bool(request.htmx) and not (request.htmx.boosted or request.htmx.history_restore_request)
 
 
 def acts_for(user) -> dict[str, bool]:

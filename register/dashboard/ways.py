@@ -8,4 +8,12 @@ def plug_in() -> None:
     """Add the ways of these pages."""
     add(Item(10, "Home", "dashboard:home"))
     add(Item(20, "Register", "dashboard:register", prefix="/register/"))
-    add(Item(95, "History", "dashboard:history", lambda user: bool(may_read_history(user)), "/history/"))
+    add(
+        Item(
+            95,
+            "History",
+            "dashboard:history",
+            lambda user: bool(may_read_history(user)),
+            "/history/",
+        )
+    )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from register.core.text import strip
 from register.directory.models import Organisation
+from register.exchange import texts
 from register.exchange.bodies import Named
 from register.exchange.facts import label, plain, shown
 from register.exchange.matching import Directory
@@ -11,6 +15,8 @@ from register.exchange.rows import Problem
 from register.exchange.stored import Held
 
 # Kept on the entry, so that only its newest version speaks of them.
+_CODES = re.compile(r"(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)+:[A-Z0-9-]{1,12}[\s;,]*)+")
+CUT_FROM = 200  # characters; shorter texts may well have been shortened on purpose
 _OF_THE_ENTRY = ("review_on", "review_words", "extra.")
 
 
@@ -38,6 +44,10 @@ def _compare_value(version: VersionPlan, held: Held, name: str, value, last: str
     new, here = plain(value), plain(held.values.get(name))
     if here == new:
         return
+    if less := _says_less(value, held.values.get(name)):
+        version.said[name] = last if last is not None else ""
+        version.plan.problems.append(Problem(label(name), less))
+        return
     change = Change(label(name), shown(held.values.get(name)), shown(value))
     is_ours = here == (last or "")
     if held.is_revised or not is_ours or last == new:
@@ -46,6 +56,19 @@ def _compare_value(version: VersionPlan, held: Held, name: str, value, last: str
         return
     version.values[name] = value
     version.plan.changes.append(change)
+
+
+def _says_less(value: object, here: object) -> str:
+    """A sentence when the file's text is only a code, or only the beginning, of what stands here."""
+    if not isinstance(value, str) or not isinstance(here, str) or not here:
+        return ""
+    words, held = strip(value), strip(here)
+    if _CODES.fullmatch(words):
+        return "The cell holds a code only; the words that stand here were kept."
+    start = texts.squeezed(words).strip(" .…")
+    if len(start) >= CUT_FROM and texts.squeezed(held).startswith(start):
+        return "The cell holds only the beginning of the text that stands here, which was kept."
+    return ""
 
 
 def _compare_bodies(

@@ -79,8 +79,9 @@ class ChunkPlan:
 
     rows: list[RowPlan] = field(default_factory=list)
     entries: list[EntryPlan] = field(default_factory=list)
-    unmatched: dict[str, list[int]] = field(default_factory=dict)
-    ended: dict[int, list[int]] = field(default_factory=dict)
+    # By normal form: the name as first written, and the numbers of the rows.
+    unmatched: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
+    ended: dict[int, set[int]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from register.core.names import normal_form
 from register.documents.lifecycle import PAST, PREPARING, State
 from register.exchange.bodies import Named
 from register.exchange.codes import stand_ins
@@ -149,9 +150,10 @@ def _note_bodies(
     for _role, named in bodies:
         body = directory.find(named)
         if body is None:
-            chunk.unmatched.setdefault(named.text, []).append(row.number)
+            form = normal_form(named.text) or named.text
+            chunk.unmatched.setdefault(form, (named.text, set()))[1].add(row.number)
         elif directory.has_ended(body):
-            chunk.ended.setdefault(body.pk, []).append(row.number)
+            chunk.ended.setdefault(body.pk, set()).add(row.number)
 
 
 def _meant(named: Named, codes: dict[str, str]) -> Named:

@@ -28,11 +28,11 @@ def take_in(report: dict, plan: ChunkPlan, directory: Directory) -> None:
     """Add what was found about some rows."""
     for row in plan.rows:
         _take_row(report, row)
-    for name, numbers in plan.unmatched.items():
-        held = _held(report["unmatched"], name)
+    for form, (name, numbers) in plan.unmatched.items():
+        held = next((each for each in report["unmatched"] if each["form"] == form), None)
         if held is None:
             suggestions = [candidate.name for candidate in directory.candidates(name)]
-            held = {"name": name, "rows": [], "count": 0, "suggestions": suggestions}
+            held = {"form": form, "name": name, "rows": [], "count": 0, "suggestions": suggestions}
             _list(report, "unmatched", held)
         _count(held, numbers)
     for pk, numbers in plan.ended.items():
@@ -50,13 +50,14 @@ def take_in(report: dict, plan: ChunkPlan, directory: Directory) -> None:
 def lines(report: dict) -> Iterator[str]:
     """The report as lines of plain text, grouped, for the terminal."""
     yield from report["notes"]
-    for each in _like(report["rows"]):
+    for each in alike(report["rows"]):
         column = f", {each['column']}" if each["column"] else ""
         numbers = ", ".join(map(str, each["numbers"][:ROWS_NAMED]))
         numbers += f" and {len(each['numbers']) - ROWS_NAMED} more" * (
             len(each["numbers"]) > ROWS_NAMED
         )
-        yield f"Row {numbers} {each['outcome']}{column}: {each['sentence']}"
+        word = "Row" if len(each["numbers"]) == 1 else "Rows"
+        yield f"{word} {numbers} {each['outcome']}{column}: {each['sentence']}"
     for each in report["changes"]:
         yield (
             f"Row {each['row']} changed, {each['reference'] or each['title']}, {each['value']}:"
@@ -70,15 +71,24 @@ def lines(report: dict) -> Iterator[str]:
     for each in report["unmatched"]:
         like = "; ".join(each["suggestions"])
         yield (
-            f"Body not matched, {each['count']} rows: {each['name']}"
+            f"Body not matched, {_rows(each)}: {each['name']}"
             f"{f' (perhaps {like})' if like else ''}"
         )
     for each in report["ended"]:
-        yield f"Body that ended on {each['on']}, {each['count']} rows: {each['name']}"
+        yield f"Body that ended on {each['on']}, {_rows(each)}: {each['name']}"
     for each in report["codes"]:
         yield f"Code taken for the body that stood there before: {each['code']} is {each['name']}"
     if report["left_out"]:
         yield f"{report['left_out']:,} more were found and are not listed."
+
+
+def alike(rows: list[dict]) -> list[dict]:
+    """What is said of rows, each sentence once with the `numbers` of all its rows."""
+    found: dict[tuple[str, str, str], dict] = {}
+    for each in rows:
+        key = (each["outcome"], each["column"], each["sentence"])
+        found.setdefault(key, {**each, "numbers": []})["numbers"].append(each["row"])
+    return list(found.values())
 
 
 def _take_row(report: dict, plan: RowPlan) -> None:
@@ -109,14 +119,10 @@ def _held(items: list[dict], name: str) -> dict | None:
     return next((item for item in items if item["name"] == name), None)
 
 
-def _count(held: dict, numbers: list[int]) -> None:
+def _count(held: dict, numbers: set[int]) -> None:
     held["count"] += len(numbers)
-    held["rows"] = (held["rows"] + numbers)[:ROWS_NAMED]
+    held["rows"] = (held["rows"] + sorted(numbers))[:ROWS_NAMED]
 
 
-def _like(rows: list[dict]) -> list[dict]:
-    found: dict[tuple[str, str, str], dict] = {}
-    for each in rows:
-        key = (each["outcome"], each["column"], each["sentence"])
-        found.setdefault(key, {**each, "numbers": []})["numbers"].append(each["row"])
-    return list(found.values())
+def _rows(held: dict) -> str:
+    return f"{held['count']:,} row{'s' * (held['count'] != 1)}"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from register.core.dates import now, today
 from register.core.verdicts import require
 from register.directory.models import Partnership
+from register.documents.files import safe_name
 from register.exchange import reports, storing
 from register.exchange.applying import apply
 from register.exchange.groups import Group, chunks
@@ -60,6 +64,27 @@ def receive(
         raise ValidationError({"file": str(refused)}) from refused
     row.save()
     return row
+
+
+def receive_upload(
+    *, by, partnership: Partnership, file: UploadedFile, sheet: str = "", columns: str = ""
+) -> Import:
+    """Take in a spreadsheet that was sent from a browser; see `receive`."""
+    if file.size > settings.UPLOAD_LIMIT_BYTES:
+        limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
+        raise ValidationError({"file": f"The file is larger than {limit} MB. Send it in parts."})
+    with tempfile.NamedTemporaryFile(prefix="upload-") as copy:
+        for part in file.chunks():
+            copy.write(part)
+        copy.flush()
+        return receive(
+            by=by,
+            partnership=partnership,
+            path=Path(copy.name),
+            name=safe_name(file.name or "file"),
+            sheet=sheet,
+            overrides=columns.splitlines(),
+        )
 
 
 def make_plan(row: Import) -> None:

@@ -148,7 +148,7 @@ class ClauseField(forms.CharField):
         """The cleaned text."""
         if isinstance(value, Typed):
             return value.html()
-        return clean(super().to_python(value))
+        return clean(super().to_python(value) or "")
 
 
 class Upload(forms.FileField):
@@ -180,7 +180,7 @@ def dress(field: forms.Field, name: str = "") -> None:
     css, kind = next(
         (css, kind) for widget, css, kind in _LOOKS if isinstance(field.widget, widget)
     )
-    field.look = kind  # type: ignore[attr-defined]
+    field.look = kind
     field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
     if kind in {"radios", "checkboxes"}:
         field.widget.use_fieldset = True

@@ -44,8 +44,8 @@ def form_page(
     address, or a function of what the act returned. `theirs` lists the other's values for the 409 page.
     """
     is_sent = request.method == "POST"
-    sent = (request.POST, request.FILES) if is_sent else ()
-    form = form_class(*sent, initial=initial)
+    data, files = (request.POST, request.FILES) if is_sent else (None, None)
+    form = form_class(data, files, initial=initial)
     words = {"title": title, "button": button, "back": back, **(context or {})}
     if is_sent and form.is_valid():
         try:
@@ -138,5 +138,6 @@ def shown(value, field: BoundField | None = None) -> str:
 def _string(value: str, field: BoundField | None) -> str:
     if field is not None and isinstance(field.field, ClauseField):
         return to_plain(value)
-    choices = flatten_choices(getattr(field.field, "choices", ())) if field is not None else ()
-    return str({str(code): label for code, label in choices}.get(value, value))
+    offered = getattr(field.field, "choices", ()) if field is not None else ()
+    labels = {str(code): str(label) for code, label in flatten_choices(offered)}
+    return labels.get(value, value)

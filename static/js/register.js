@@ -1,5 +1,6 @@
 // Small helps for a page that works without them.
-import { initAll } from "./govuk-frontend.min.js";
+// The address of the design system's script carries a digest, so the page tells it.
+const { initAll } = await import(document.body.dataset.design);
 
 initAll();
 

@@ -3,24 +3,16 @@
 A later migration that makes SQLite remake `search_text` must run `forwards` again after it.
 """
 
-import string
-import unicodedata
-
 from django.db import migrations
 
 COLUMNS = ("references", "title", "bodies", "words")
 WEIGHTS = dict(zip(COLUMNS, "ABCD", strict=True))
-
-
-def _folding() -> tuple[str, str]:
-    """Letters with accents and their plain letters, then punctuation and spaces instead of it."""
-    accented = {}
-    for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00)):
-        plain = unicodedata.normalize("NFKD", chr(code))[0]
-        if plain.isascii() and plain != chr(code):
-            accented[chr(code)] = plain
-    marks = [mark for mark in string.punctuation + "\u2010\u2011\u2013\u2014\u2018\u2019"]
-    return "".join(accented) + "".join(marks), "".join(accented.values()) + " " * len(marks)
+# Without accents, and with spaces for the signs by which PostgreSQL would keep words together, so
+# that words are taken apart as FTS5 does. translate() would be twenty times slower.
+FOLDED = (
+    r"regexp_replace(regexp_replace(normalize({}, NFKD), '[\u0300-\u036f]', '', 'g'), "
+    r"'[-/.@_:&<>+''~#%=?]', ' ', 'g')"
+)
 
 
 def forwards(apps, schema_editor) -> None:
@@ -41,10 +33,8 @@ def backwards(apps, schema_editor) -> None:
 
 def _make_vector(schema_editor) -> None:
     quote = schema_editor.connection.ops.quote_name
-    marks, plain = (text.replace("'", "''") for text in _folding())
     parts = [
-        f"setweight(to_tsvector('english', translate({quote(column)}, '{marks}', '{plain}')), "
-        f"'{weight}')"
+        f"setweight(to_tsvector('english', {FOLDED.format(quote(column))}), '{weight}')"
         for column, weight in WEIGHTS.items()
     ]
     vector = " || ".join(parts)
@@ -64,8 +54,8 @@ def _make_fts(schema_editor) -> None:
         f"VALUES ('delete', old.version_id, {old});"
     )
     add = f"INSERT INTO search_index(rowid, {columns}) VALUES (new.version_id, {new});"
+    backwards(None, schema_editor)
     for statement in (
-        "DROP TABLE IF EXISTS search_index",
         f"CREATE VIRTUAL TABLE search_index USING fts5({columns}, content='search_text', "
         "content_rowid='version_id', tokenize='porter unicode61 remove_diacritics 2')",
         f"CREATE TRIGGER search_text_insert AFTER INSERT ON search_text BEGIN {add} END",

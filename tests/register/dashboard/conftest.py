@@ -22,9 +22,7 @@ def ask():
     def get(user, path: str, **facts):
         client = Client()
         if user is not None:
-            client.force_login(
-                user, backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client.get(path, **facts)
 
     return get
@@ -67,5 +65,3 @@ def references():
         return [row.reference for row in response.context["rows"]]
 
     return read
-
-

@@ -10,7 +10,7 @@ from register.dashboard import errors
 @pytest.fixture
 def request_(people):
     request = RequestFactory().post("/x/", {"title": "My words", "password": "secret", "code": "9"})
-    request.user = people.office
+    request.user, request.session = people.office, {}
     return request
 
 

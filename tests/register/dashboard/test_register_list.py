@@ -24,7 +24,9 @@ def test_everybody_sees_what_they_may_know_of_and_no_more(people, ask, reference
 
     seen = {name: set(references(ask(user, URL))) for name, user in people.everybody.items()}
 
-    assert seen["office"] == seen["admin"] == seen["auditor"] == {open_one.reference, draft.reference}
+    assert (
+        seen["office"] == seen["admin"] == seen["auditor"] == {open_one.reference, draft.reference}
+    )
     assert seen["off_a"] == {open_one.reference, draft.reference}
     assert seen["off_b"] == seen["sig_b"] == {open_one.reference}
     assert seen["outsider"] == seen["nobody"] == set()
@@ -132,7 +134,9 @@ def test_hostile_addresses_show_the_list(people, ask, fill, query):
     assert len(response.context["page"].rows) <= 100
 
 
-@pytest.mark.parametrize("sort", ["reference", "title", "-title", "tier", "status", "review", "-owner"])
+@pytest.mark.parametrize(
+    "sort", ["reference", "title", "-title", "tier", "status", "review", "-owner"]
+)
 def test_pages_follow_each_other_without_gap_or_double(people, ask, references, fill, sort):
     for place in range(70):
         facts = {"title": f"T{place % 7}", "owner_name": f"O{place % 3}", "tier": place % 3 + 1}
@@ -214,7 +218,9 @@ def test_statements_are_the_same_for_one_entry_and_for_many_and_for_every_office
     officers = [people.office, people.off_a, of_twenty]
     with_one = [statements(ask, user, path) for user in officers]
     fill(people.partnership, 120, start=1000, bodies=[people.council, *twenty])
-    fill(people.partnership, 60, start=2000, open_to_partners=False, bodies=[people.council, *twenty])
+    fill(
+        people.partnership, 60, start=2000, open_to_partners=False, bodies=[people.council, *twenty]
+    )
     with_many = [statements(ask, user, path) for user in officers]
 
     assert with_one == with_many

@@ -33,7 +33,9 @@ def test_our_reference_leads_to_its_page(people, ask, entry):
 
 
 def test_their_reference_leads_to_the_entry_too(people, ask, entry):
-    facts.add_external_reference(by=make.TEST, document=entry, value="DARS-NIC-108067-V9K2J", whose="NHS")
+    facts.add_external_reference(
+        by=make.TEST, document=entry, value="DARS-NIC-108067-V9K2J", whose="NHS"
+    )
 
     for typed in ("DARS-NIC-108067-V9K2J", "DARS-NIC-108067", "dars-nic-108067-v9k2j"):
         assert ask(people.office, f"{URL}?q={typed}")["Location"] == entry.get_absolute_url()
