@@ -58,9 +58,7 @@ def found(days, *, prefix: str = "WY", name: str = "Wyrefordshire partnership") 
     ):
         body = bodies.add_organisation(by=TEST, legal_name=f"{prefix} {legal}")
         county.bodies[short] = body
-        memberships.add_member(
-            by=TEST, partnership=partnership, organisation=body, starts_on=days
-        )
+        memberships.add_member(by=TEST, partnership=partnership, organisation=body, starts_on=days)
         for kind in ("chief_executive", "executive_lead", "senior_officer", "operational_manager"):
             _fill(county, short, kind, days)
     county.bodies["charity"] = bodies.add_organisation(by=TEST, legal_name=f"{prefix} Carers")

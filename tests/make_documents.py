@@ -49,9 +49,7 @@ def agreement(partnership, *bodies, protocol=None, state=State.DRAFT, by=TEST, *
 
 def slot(version: Version, organisation, post, *, by=TEST, **facts) -> Slot:
     """A place where a post of a party signs."""
-    return signing.add_slot(
-        by=by, version=version, organisation=organisation, post=post, **facts
-    )
+    return signing.add_slot(by=by, version=version, organisation=organisation, post=post, **facts)
 
 
 def walk(version: Version, state, *, by=TEST) -> Version:
@@ -95,6 +93,4 @@ def _start(by, partnership, tier: int, bodies, facts: dict, *, title: str) -> Ve
 
 def _say(by, version: Version, model, **texts: str) -> None:
     row = model.objects.get(version=version)
-    content.save_text(
-        by=by, version=version, model=model, row_version=row.row_version, **texts
-    )
+    content.save_text(by=by, version=version, model=model, row_version=row.row_version, **texts)

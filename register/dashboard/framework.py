@@ -10,7 +10,7 @@ from register.dashboard.reading import visible_rows
 from register.directory.models import Partnership
 from register.documents.lifecycle import GOVERNING, PREPARING
 
-WIDTH, TOP, HEIGHT, GAP = 900, 8, 56, 34
+WIDTH, LEFT, TOP, HEIGHT, GAP = 1_000, 110, 8, 56, 34
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ def picture_of(partnership: Partnership, user) -> dict:
     protocols = _boxes(partnership, 2, _by_community(tiers[2], tiers[3]))
     agreements = _boxes(partnership, 3, _by_community(tiers[3], tiers[2]))
     return {
+        "labels": [
+            (partnership.word(tier), TOP + (tier - 1) * (HEIGHT + GAP) + HEIGHT // 2 + 5)
+            for tier in tiers
+        ],
         "boxes": [*charter, *protocols, *agreements],
         "lines": _lines(charter, protocols) + _lines_down(protocols, agreements),
         "height": TOP + 3 * HEIGHT + 2 * GAP + 8,
@@ -80,7 +84,7 @@ def _sum(rows: list[dict]) -> dict:
 
 
 def _boxes(partnership: Partnership, tier: int, figures: list[dict]) -> list[Box]:
-    room = WIDTH // max(len(figures), 1)
+    room = (WIDTH - LEFT) // max(len(figures), 1)
     return [_box(partnership, tier, place, room, row) for place, row in enumerate(figures)]
 
 
@@ -89,10 +93,10 @@ def _box(partnership: Partnership, tier: int, place: int, room: int, row: dict) 
     address = f"/register/?tier={tier}"
     if row["community_id"]:
         address += f"&community={row['community_id']}"
-    words = partnership.word(tier) if tier == 1 else name
-    limit = max(12, room // 8)
+    words = partnership.name if tier == 1 else name
+    limit = max(10, room // 10)
     return Box(
-        x=place * room + 6,
+        x=LEFT + place * room + 6,
         y=TOP + (tier - 1) * (HEIGHT + GAP),
         width=room - 12,
         words=words if len(words) <= limit else f"{words[: limit - 1]}…",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from register.documents.models import Version, VersionBody
+from register.ledger.models import Entry
+from register.ledger.redacted import VERB as REDACTED
 from register.ledger.rows import Tampered
 
 
@@ -18,8 +20,15 @@ def check_bodies(using: str) -> None:
         found = hashlib.sha256(bytes(row.content)).hexdigest()
         if found != (row.redacted_sha256 or row.sha256):
             raise Tampered(f"The stored body of {row.version} was altered.")
+        if row.redacted_sha256 and not _was_redacted(row.redacted_sha256, using):
+            raise Tampered(f"The stored body of {row.version} was altered, and by no redaction.")
         if row.sha256 != row.version.body_sha256:
             raise Tampered(f"The stored body of {row.version} is not the one that was signed.")
     bare = Version.objects.using(using).filter(frozen_at__isnull=False, body__isnull=True)
     if version := bare.select_related("document").first():
         raise Tampered(f"The stored body of {version} is gone.")
+
+
+def _was_redacted(digest: str, using: str) -> bool:
+    entries = Entry.objects.using(using).filter(verb=REDACTED)
+    return entries.filter(detail__contains=digest).exists()

@@ -30,10 +30,10 @@ def take_out_of_bodies(target: Target) -> Iterator[str]:
         left = _without(json.loads(bytes(row.content)), target.texts)
         content = rfc8785.dumps(left)
         if content != bytes(row.content):
-            bodies.filter(pk=row.pk).update(
-                content=content, redacted_sha256=hashlib.sha256(content).hexdigest()
-            )
-            yield f"the stored body of version {row.version.number}"
+            digest = hashlib.sha256(content).hexdigest()
+            bodies.filter(pk=row.pk).update(content=content, redacted_sha256=digest)
+            # The digest goes into the chained entry: verification takes no other for redacted.
+            yield f"the stored body of version {row.version.number}, now {digest}"
     transaction.on_commit(lambda: index.refresh([document_id]), using=target.using)
 
 

@@ -71,8 +71,7 @@ def lines(report: dict) -> Iterator[str]:
     for each in report["unmatched"]:
         like = "; ".join(each["suggestions"])
         yield (
-            f"Body not matched, {_rows(each)}: {each['name']}"
-            f"{f' (perhaps {like})' if like else ''}"
+            f"Body not matched, {_rows(each)}: {each['name']}{f' (perhaps {like})' if like else ''}"
         )
     for each in report["ended"]:
         yield f"Body that ended on {each['on']}, {_rows(each)}: {each['name']}"

@@ -103,9 +103,7 @@ def _by_rank(row: tuple[float, int, int]) -> tuple[float, int]:
 def _matching(texts: QuerySet[Text], words: Words) -> QuerySet[Text]:
     if connections[texts.db].vendor == "postgresql":
         return texts.extra(
-            select={
-                "rank": "-ts_rank(%s::float4[], vector, websearch_to_tsquery('english', %s))"
-            },
+            select={"rank": "-ts_rank(%s::float4[], vector, websearch_to_tsquery('english', %s))"},
             select_params=[POSTGRES_WEIGHTS, _websearch(words)],
             where=["vector @@ websearch_to_tsquery('english', %s)"],
             params=[_websearch(words)],
@@ -159,7 +157,7 @@ def _postgres_passages(version_ids: list[int], words: Words) -> list[tuple[int, 
     parameters = [
         f"HighlightAll=true, {selectors}",
         HEADLINE_CHARACTERS,
-        f"MaxWords={PASSAGE_WORDS}, MinWords=12, MaxFragments=2, FragmentDelimiter=\" … \", {selectors}",
+        f'MaxWords={PASSAGE_WORDS}, MinWords=12, MaxFragments=2, FragmentDelimiter=" … ", {selectors}',
         _websearch(words),
         words.typed.replace("-", " "),
         version_ids,
@@ -173,5 +171,3 @@ def _marked(text: str) -> SafeString:
     """The text escaped, with the words that were found in <mark>."""
     safe = escape(text or "").replace(_BEGIN, "<mark>").replace(_END, "</mark>")
     return mark_safe(safe)  # noqa: S308 - everything but the marks is escaped above
-
-

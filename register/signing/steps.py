@@ -44,7 +44,9 @@ def require_slots(version: Version) -> None:
             raise ValidationError(f"Choose the post that signs for {slot.organisation}.")
     signing = {slot.organisation_id for slot in slots}
     if missing := [str(body) for pk, body in bodies.items() if pk not in signing]:
-        raise ValidationError(f"No post signs for {', '.join(missing)}. Add a place to sign for each.")
+        raise ValidationError(
+            f"No post signs for {', '.join(missing)}. Add a place to sign for each."
+        )
     if not any(slot.is_required for slot in slots):
         raise ValidationError("Mark at least one place to sign as needed for coming into force.")
 

@@ -156,9 +156,7 @@ def _record(
         to = reverse("signing:slots", args=[document.reference])
     context = _words(slot.version) | {"intro": intro, "danger": danger, "slot": slot}
     context["caption"] = f"{slot.organisation} · {slot.post or slot.post_words}"
-    return edit_page(
-        request, make, to=to, back=slot.get_absolute_url(), context=context, **words
-    )
+    return edit_page(request, make, to=to, back=slot.get_absolute_url(), context=context, **words)
 
 
 def _slot(request: HttpRequest, ref: str, pk: int) -> Slot:

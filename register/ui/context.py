@@ -14,7 +14,7 @@ def page(request: HttpRequest) -> dict:
     return {
         "frame": Frame(request),
         "is_demonstration": settings.DEMONSTRATION,
-        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true}',
+        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true}',
     }
 
 

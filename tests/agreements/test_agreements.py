@@ -41,7 +41,9 @@ def agreement(county, protocols):
 
 
 def place(document, **facts):
-    return place_agreement(by=TEST, document=document, **{"protocol": None, "row_version": 1} | facts)
+    return place_agreement(
+        by=TEST, document=document, **{"protocol": None, "row_version": 1} | facts
+    )
 
 
 def test_an_agreement_has_one_main_and_further_protocols(agreement, protocols):

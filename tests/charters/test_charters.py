@@ -125,7 +125,12 @@ def test_links_between_content_follow_what_they_point_at():
 def test_an_initiative_is_kept_with_its_communities_through_the_page(client, county, charter):
     client.force_login(county.users["office"])
     args = [charter.reference, "initiatives"]
-    sent = {"letter": "B", "title": "Safe streets", "text": "", "communities": [county.community.pk]}
+    sent = {
+        "letter": "B",
+        "title": "Safe streets",
+        "text": "",
+        "communities": [county.community.pk],
+    }
     answer = client.post(reverse("documents:add_item", args=args), sent)
     assert answer.status_code == 302
     row = Initiative.objects.get()

@@ -9,721 +9,1892 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short form in addresses')),
-                ('shared_objective', models.TextField(verbose_name='shared objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, unique=True, verbose_name="short form in addresses"
+                    ),
+                ),
+                ("shared_objective", models.TextField(verbose_name="shared objective")),
             ],
             options={
-                'verbose_name_plural': 'communities',
-                'abstract': False,
+                "verbose_name_plural": "communities",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPartnership',
+            name="HistoricalPartnership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, verbose_name='short form in addresses')),
-                ('area', models.CharField(blank=True, max_length=200, verbose_name='area')),
-                ('former_names', models.TextField(blank=True, verbose_name='former names')),
-                ('status_note', models.TextField(blank=True, verbose_name='accreditation or standing')),
-                ('accredited_on', models.DateField(blank=True, null=True, verbose_name='accredited on')),
-                ('prefix', models.CharField(db_index=True, max_length=6, validators=[django.core.validators.RegexValidator('^[A-Z]{2,6}\\Z', 'Enter two to six capital letters.')], verbose_name='prefix of references')),
-                ('charter_word', models.CharField(default='Charter', max_length=40, verbose_name='word for tier 1')),
-                ('protocol_word', models.CharField(default='Protocol', max_length=40, verbose_name='word for tier 2')),
-                ('agreement_word', models.CharField(default='Agreement', max_length=40, verbose_name='word for tier 3')),
-                ('office_name', models.CharField(blank=True, max_length=200, verbose_name='information governance office')),
-                ('office_email', models.EmailField(blank=True, max_length=254, verbose_name='office e-mail address')),
-                ('office_phone', models.CharField(blank=True, max_length=40, verbose_name='office telephone')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, verbose_name="short form in addresses")),
+                ("area", models.CharField(blank=True, max_length=200, verbose_name="area")),
+                ("former_names", models.TextField(blank=True, verbose_name="former names")),
+                (
+                    "status_note",
+                    models.TextField(blank=True, verbose_name="accreditation or standing"),
+                ),
+                (
+                    "accredited_on",
+                    models.DateField(blank=True, null=True, verbose_name="accredited on"),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        db_index=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2,6}\\Z", "Enter two to six capital letters."
+                            )
+                        ],
+                        verbose_name="prefix of references",
+                    ),
+                ),
+                (
+                    "charter_word",
+                    models.CharField(
+                        default="Charter", max_length=40, verbose_name="word for tier 1"
+                    ),
+                ),
+                (
+                    "protocol_word",
+                    models.CharField(
+                        default="Protocol", max_length=40, verbose_name="word for tier 2"
+                    ),
+                ),
+                (
+                    "agreement_word",
+                    models.CharField(
+                        default="Agreement", max_length=40, verbose_name="word for tier 3"
+                    ),
+                ),
+                (
+                    "office_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="information governance office"
+                    ),
+                ),
+                (
+                    "office_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="office e-mail address"
+                    ),
+                ),
+                (
+                    "office_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="office telephone"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical partnership',
-                'verbose_name_plural': 'historical partnerships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Partnership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short form in addresses')),
-                ('area', models.CharField(blank=True, max_length=200, verbose_name='area')),
-                ('former_names', models.TextField(blank=True, verbose_name='former names')),
-                ('status_note', models.TextField(blank=True, verbose_name='accreditation or standing')),
-                ('accredited_on', models.DateField(blank=True, null=True, verbose_name='accredited on')),
-                ('prefix', models.CharField(max_length=6, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2,6}\\Z', 'Enter two to six capital letters.')], verbose_name='prefix of references')),
-                ('charter_word', models.CharField(default='Charter', max_length=40, verbose_name='word for tier 1')),
-                ('protocol_word', models.CharField(default='Protocol', max_length=40, verbose_name='word for tier 2')),
-                ('agreement_word', models.CharField(default='Agreement', max_length=40, verbose_name='word for tier 3')),
-                ('office_name', models.CharField(blank=True, max_length=200, verbose_name='information governance office')),
-                ('office_email', models.EmailField(blank=True, max_length=254, verbose_name='office e-mail address')),
-                ('office_phone', models.CharField(blank=True, max_length=40, verbose_name='office telephone')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'permissions': [('read_all', 'May read every entry of the partnership'), ('edit_all', 'May keep every entry and body of the partnership'), ('administer', 'May invite, appoint, and change lists and settings'), ('audit', 'May read the whole history and its proof')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPerson',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='login')),
-            ],
-            options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('legal_name', models.CharField(max_length=300, verbose_name='legal name')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='short name')),
-                ('normal_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
-                ('legal_status', models.CharField(choices=[('legal_person', 'Legal person'), ('office_holder', 'Office holder'), ('unit', 'Unit of another body'), ('arrangement', 'Arrangement without legal personality')], default='legal_person', max_length=20, verbose_name='legal status')),
-                ('public_authority', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('some', 'For some functions'), ('unknown', 'Not recorded')], default='unknown', max_length=10, verbose_name='public authority')),
-                ('part3', models.CharField(choices=[('schedule_7', 'Listed in Schedule 7'), ('statutory', 'By statutory function'), ('no', 'No'), ('unknown', 'Not recorded')], default='unknown', max_length=12, verbose_name='competent authority for law enforcement')),
-                ('part3_function', models.CharField(blank=True, max_length=200, verbose_name='statutory function')),
-                ('ico_number', models.CharField(blank=True, max_length=20, verbose_name='ICO registration number')),
-                ('ico_expires_on', models.DateField(blank=True, null=True, verbose_name='ICO registration ends')),
-                ('website', models.URLField(blank=True, verbose_name='web address')),
-                ('privacy_notice', models.URLField(blank=True, verbose_name='privacy notice')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='general mailbox')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('came_from', models.CharField(blank=True, max_length=200, verbose_name='came from')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='directory.organisation', verbose_name='merged into')),
-                ('unit_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='directory.organisation', verbose_name='unit of')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('full', 'Full member'), ('associate', 'Associate'), ('observer', 'Observer'), ('supported', 'Supported by another member'), ('single', 'Bound by single agreements only')], default='full', max_length=20, verbose_name='kind')),
-                ('has_release_officer', models.BooleanField(default=False, verbose_name='requests go first to its designated officer')),
-                ('supported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='directory.membership', verbose_name='supported by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.organisation', verbose_name='body')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.partnership', verbose_name='partnership')),
-            ],
-            options={
-                'permissions': [('read_for', 'May read what the body may read'), ('edit_for', 'May draft and edit for the body'), ('sign_for', 'May sign for the body'), ('advise_for', 'May advise for the body'), ('maintain', "May keep the body's contacts, posts and identifiers")],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Identifier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('scheme', models.CharField(max_length=60, verbose_name='scheme')),
-                ('value', models.CharField(max_length=60, verbose_name='number or code')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='directory.organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalPost',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=60, verbose_name='kind of post')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the post')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='mailbox of the post')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-            ],
-            options={
-                'verbose_name': 'historical post',
-                'verbose_name_plural': 'historical posts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical partnership",
+                "verbose_name_plural": "historical partnerships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganisationName',
+            name="Partnership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('normal_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('former', 'Former name'), ('variant', 'Variant spelling'), ('welsh', 'Welsh name'), ('trading', 'Trading name')], default='former', max_length=10, verbose_name='kind')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="short form in addresses"
+                    ),
+                ),
+                ("area", models.CharField(blank=True, max_length=200, verbose_name="area")),
+                ("former_names", models.TextField(blank=True, verbose_name="former names")),
+                (
+                    "status_note",
+                    models.TextField(blank=True, verbose_name="accreditation or standing"),
+                ),
+                (
+                    "accredited_on",
+                    models.DateField(blank=True, null=True, verbose_name="accredited on"),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        max_length=6,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2,6}\\Z", "Enter two to six capital letters."
+                            )
+                        ],
+                        verbose_name="prefix of references",
+                    ),
+                ),
+                (
+                    "charter_word",
+                    models.CharField(
+                        default="Charter", max_length=40, verbose_name="word for tier 1"
+                    ),
+                ),
+                (
+                    "protocol_word",
+                    models.CharField(
+                        default="Protocol", max_length=40, verbose_name="word for tier 2"
+                    ),
+                ),
+                (
+                    "agreement_word",
+                    models.CharField(
+                        default="Agreement", max_length=40, verbose_name="word for tier 3"
+                    ),
+                ),
+                (
+                    "office_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="information governance office"
+                    ),
+                ),
+                (
+                    "office_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="office e-mail address"
+                    ),
+                ),
+                (
+                    "office_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="office telephone"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'historical organisation name',
-                'verbose_name_plural': 'historical organisation names',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "permissions": [
+                    ("read_all", "May read every entry of the partnership"),
+                    ("edit_all", "May keep every entry and body of the partnership"),
+                    ("administer", "May invite, appoint, and change lists and settings"),
+                    ("audit", "May read the whole history and its proof"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPerson",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="login",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('legal_name', models.CharField(max_length=300, verbose_name='legal name')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='short name')),
-                ('normal_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
-                ('legal_status', models.CharField(choices=[('legal_person', 'Legal person'), ('office_holder', 'Office holder'), ('unit', 'Unit of another body'), ('arrangement', 'Arrangement without legal personality')], default='legal_person', max_length=20, verbose_name='legal status')),
-                ('public_authority', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('some', 'For some functions'), ('unknown', 'Not recorded')], default='unknown', max_length=10, verbose_name='public authority')),
-                ('part3', models.CharField(choices=[('schedule_7', 'Listed in Schedule 7'), ('statutory', 'By statutory function'), ('no', 'No'), ('unknown', 'Not recorded')], default='unknown', max_length=12, verbose_name='competent authority for law enforcement')),
-                ('part3_function', models.CharField(blank=True, max_length=200, verbose_name='statutory function')),
-                ('ico_number', models.CharField(blank=True, max_length=20, verbose_name='ICO registration number')),
-                ('ico_expires_on', models.DateField(blank=True, null=True, verbose_name='ICO registration ends')),
-                ('website', models.URLField(blank=True, verbose_name='web address')),
-                ('privacy_notice', models.URLField(blank=True, verbose_name='privacy notice')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='general mailbox')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('came_from', models.CharField(blank=True, max_length=200, verbose_name='came from')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='merged into')),
-                ('unit_of', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='unit of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("legal_name", models.CharField(max_length=300, verbose_name="legal name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="short name"),
+                ),
+                ("normal_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
+                (
+                    "legal_status",
+                    models.CharField(
+                        choices=[
+                            ("legal_person", "Legal person"),
+                            ("office_holder", "Office holder"),
+                            ("unit", "Unit of another body"),
+                            ("arrangement", "Arrangement without legal personality"),
+                        ],
+                        default="legal_person",
+                        max_length=20,
+                        verbose_name="legal status",
+                    ),
+                ),
+                (
+                    "public_authority",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("some", "For some functions"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="public authority",
+                    ),
+                ),
+                (
+                    "part3",
+                    models.CharField(
+                        choices=[
+                            ("schedule_7", "Listed in Schedule 7"),
+                            ("statutory", "By statutory function"),
+                            ("no", "No"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="competent authority for law enforcement",
+                    ),
+                ),
+                (
+                    "part3_function",
+                    models.CharField(blank=True, max_length=200, verbose_name="statutory function"),
+                ),
+                (
+                    "ico_number",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="ICO registration number"
+                    ),
+                ),
+                (
+                    "ico_expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="ICO registration ends"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="web address")),
+                ("privacy_notice", models.URLField(blank=True, verbose_name="privacy notice")),
+                (
+                    "mailbox",
+                    models.EmailField(blank=True, max_length=254, verbose_name="general mailbox"),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                (
+                    "came_from",
+                    models.CharField(blank=True, max_length=200, verbose_name="came from"),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="directory.organisation",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "unit_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="directory.organisation",
+                        verbose_name="unit of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical organisation',
-                'verbose_name_plural': 'historical organisations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full member"),
+                            ("associate", "Associate"),
+                            ("observer", "Observer"),
+                            ("supported", "Supported by another member"),
+                            ("single", "Bound by single agreements only"),
+                        ],
+                        default="full",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "has_release_officer",
+                    models.BooleanField(
+                        default=False, verbose_name="requests go first to its designated officer"
+                    ),
+                ),
+                (
+                    "supported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="directory.membership",
+                        verbose_name="supported by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+            ],
+            options={
+                "permissions": [
+                    ("read_for", "May read what the body may read"),
+                    ("edit_for", "May draft and edit for the body"),
+                    ("sign_for", "May sign for the body"),
+                    ("advise_for", "May advise for the body"),
+                    ("maintain", "May keep the body's contacts, posts and identifiers"),
+                ],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Identifier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("scheme", models.CharField(max_length=60, verbose_name="scheme")),
+                ("value", models.CharField(max_length=60, verbose_name="number or code")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPost",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("kind", models.CharField(max_length=60, verbose_name="kind of post")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the post")),
+                (
+                    "mailbox",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="mailbox of the post"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical post",
+                "verbose_name_plural": "historical posts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIdentifier',
+            name="HistoricalOrganisationName",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('scheme', models.CharField(max_length=60, verbose_name='scheme')),
-                ('value', models.CharField(max_length=60, verbose_name='number or code')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("normal_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("former", "Former name"),
+                            ("variant", "Variant spelling"),
+                            ("welsh", "Welsh name"),
+                            ("trading", "Trading name"),
+                        ],
+                        default="former",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical identifier',
-                'verbose_name_plural': 'historical identifiers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organisation name",
+                "verbose_name_plural": "historical organisation names",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCommunityMember',
+            name="HistoricalOrganisation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('community', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.community')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("legal_name", models.CharField(max_length=300, verbose_name="legal name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="short name"),
+                ),
+                ("normal_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
+                (
+                    "legal_status",
+                    models.CharField(
+                        choices=[
+                            ("legal_person", "Legal person"),
+                            ("office_holder", "Office holder"),
+                            ("unit", "Unit of another body"),
+                            ("arrangement", "Arrangement without legal personality"),
+                        ],
+                        default="legal_person",
+                        max_length=20,
+                        verbose_name="legal status",
+                    ),
+                ),
+                (
+                    "public_authority",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("some", "For some functions"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="public authority",
+                    ),
+                ),
+                (
+                    "part3",
+                    models.CharField(
+                        choices=[
+                            ("schedule_7", "Listed in Schedule 7"),
+                            ("statutory", "By statutory function"),
+                            ("no", "No"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="competent authority for law enforcement",
+                    ),
+                ),
+                (
+                    "part3_function",
+                    models.CharField(blank=True, max_length=200, verbose_name="statutory function"),
+                ),
+                (
+                    "ico_number",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="ICO registration number"
+                    ),
+                ),
+                (
+                    "ico_expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="ICO registration ends"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="web address")),
+                ("privacy_notice", models.URLField(blank=True, verbose_name="privacy notice")),
+                (
+                    "mailbox",
+                    models.EmailField(blank=True, max_length=254, verbose_name="general mailbox"),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                (
+                    "came_from",
+                    models.CharField(blank=True, max_length=200, verbose_name="came from"),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "unit_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="unit of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical community member',
-                'verbose_name_plural': 'historical community members',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organisation",
+                "verbose_name_plural": "historical organisations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalArrangementMember',
+            name="HistoricalIdentifier",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('arrangement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("scheme", models.CharField(max_length=60, verbose_name="scheme")),
+                ("value", models.CharField(max_length=60, verbose_name="number or code")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical arrangement member',
-                'verbose_name_plural': 'historical arrangement members',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical identifier",
+                "verbose_name_plural": "historical identifiers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='CommunityMember',
+            name="HistoricalCommunityMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='directory.community')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='community_memberships', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.community",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ArrangementMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('arrangement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrangement_members', to='directory.organisation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrangements', to='directory.organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('normal_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('former', 'Former name'), ('variant', 'Variant spelling'), ('welsh', 'Welsh name'), ('trading', 'Trading name')], default='former', max_length=10, verbose_name='kind')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='directory.organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalTierPost',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('post_kind', models.CharField(max_length=60, verbose_name='post')),
-                ('is_required', models.BooleanField(default=True, verbose_name='needed for coming into force')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
-            ],
-            options={
-                'verbose_name': 'historical tier post',
-                'verbose_name_plural': 'historical tier posts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical community member",
+                "verbose_name_plural": "historical community members",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMembership',
+            name="HistoricalArrangementMember",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('full', 'Full member'), ('associate', 'Associate'), ('observer', 'Observer'), ('supported', 'Supported by another member'), ('single', 'Bound by single agreements only')], default='full', max_length=20, verbose_name='kind')),
-                ('has_release_officer', models.BooleanField(default=False, verbose_name='requests go first to its designated officer')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('supported_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.membership', verbose_name='supported by')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership', verbose_name='partnership')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical membership',
-                'verbose_name_plural': 'historical memberships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical arrangement member",
+                "verbose_name_plural": "historical arrangement members",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCommunity',
+            name="CommunityMember",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='short form in addresses')),
-                ('shared_objective', models.TextField(verbose_name='shared objective')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="directory.community",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="community_memberships",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical community',
-                'verbose_name_plural': 'historical communities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ArrangementMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrangement_members",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrangements",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("normal_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("former", "Former name"),
+                            ("variant", "Variant spelling"),
+                            ("welsh", "Welsh name"),
+                            ("trading", "Trading name"),
+                        ],
+                        default="former",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="directory.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalTierPost",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                ("post_kind", models.CharField(max_length=60, verbose_name="post")),
+                (
+                    "is_required",
+                    models.BooleanField(default=True, verbose_name="needed for coming into force"),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical tier post",
+                "verbose_name_plural": "historical tier posts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMembership",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full member"),
+                            ("associate", "Associate"),
+                            ("observer", "Observer"),
+                            ("supported", "Supported by another member"),
+                            ("single", "Bound by single agreements only"),
+                        ],
+                        default="full",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "has_release_officer",
+                    models.BooleanField(
+                        default=False, verbose_name="requests go first to its designated officer"
+                    ),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "supported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.membership",
+                        verbose_name="supported by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical membership",
+                "verbose_name_plural": "historical memberships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCommunity",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, verbose_name="short form in addresses")),
+                ("shared_objective", models.TextField(verbose_name="shared objective")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical community",
+                "verbose_name_plural": "historical communities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='community',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='directory.partnership'),
+            model_name="community",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="communities",
+                to="directory.partnership",
+            ),
         ),
         migrations.CreateModel(
-            name='PartnershipGroupObjectPermission',
+            name="PartnershipGroupObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.partnership')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="directory.partnership"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PartnershipUserObjectPermission',
+            name="PartnershipUserObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.partnership')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="directory.partnership"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='login')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="login",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalContact',
+            name="HistoricalContact",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contact',
-                'verbose_name_plural': 'historical contacts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contact",
+                "verbose_name_plural": "historical contacts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='directory.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=60, verbose_name='kind of post')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the post')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='mailbox of the post')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("kind", models.CharField(max_length=60, verbose_name="kind of post")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the post")),
+                (
+                    "mailbox",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="mailbox of the post"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAppointment',
+            name="HistoricalAppointment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('capacity', models.CharField(choices=[('holder', 'Holder'), ('acting', 'Acting'), ('shared', 'Shared'), ('deputy', 'Deputy')], default='holder', max_length=10, verbose_name='capacity')),
-                ('role', models.CharField(blank=True, choices=[('register_officer', 'Register officer'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('body_officer', "Body's own officer"), ('manager', 'Manager'), ('adviser', 'Adviser'), ('signatory', 'Signatory')], max_length=30, verbose_name='role')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('membership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.membership')),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("holder", "Holder"),
+                            ("acting", "Acting"),
+                            ("shared", "Shared"),
+                            ("deputy", "Deputy"),
+                        ],
+                        default="holder",
+                        max_length=10,
+                        verbose_name="capacity",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("register_officer", "Register officer"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                            ("body_officer", "Body's own officer"),
+                            ("manager", "Manager"),
+                            ("adviser", "Adviser"),
+                            ("signatory", "Signatory"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.membership",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical appointment',
-                'verbose_name_plural': 'historical appointments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical appointment",
+                "verbose_name_plural": "historical appointments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('capacity', models.CharField(choices=[('holder', 'Holder'), ('acting', 'Acting'), ('shared', 'Shared'), ('deputy', 'Deputy')], default='holder', max_length=10, verbose_name='capacity')),
-                ('role', models.CharField(blank=True, choices=[('register_officer', 'Register officer'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('body_officer', "Body's own officer"), ('manager', 'Manager'), ('adviser', 'Adviser'), ('signatory', 'Signatory')], max_length=30, verbose_name='role')),
-                ('membership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='directory.membership')),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='directory.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='directory.person')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='directory.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("holder", "Holder"),
+                            ("acting", "Acting"),
+                            ("shared", "Shared"),
+                            ("deputy", "Deputy"),
+                        ],
+                        default="holder",
+                        max_length=10,
+                        verbose_name="capacity",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("register_officer", "Register officer"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                            ("body_officer", "Body's own officer"),
+                            ("manager", "Manager"),
+                            ("adviser", "Adviser"),
+                            ("signatory", "Signatory"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="directory.membership",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="directory.partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="directory.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TierPost',
+            name="TierPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('post_kind', models.CharField(max_length=60, verbose_name='post')),
-                ('is_required', models.BooleanField(default=True, verbose_name='needed for coming into force')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tier_posts', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                ("post_kind", models.CharField(max_length=60, verbose_name="post")),
+                (
+                    "is_required",
+                    models.BooleanField(default=True, verbose_name="needed for coming into force"),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tier_posts",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MembershipGroupObjectPermission',
+            name="MembershipGroupObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.membership')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="directory.membership"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('group', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='MembershipUserObjectPermission',
+            name="MembershipUserObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.membership')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="directory.membership"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(django.db.models.functions.text.Lower('legal_name'), name='directory_org_name'),
+            model_name="organisation",
+            index=models.Index(
+                django.db.models.functions.text.Lower("legal_name"), name="directory_org_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_organisation_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_organisation_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('legal_status', 'unit'), _negated=True), ('unit_of__isnull', False), _connector='OR'), name='directory_organisation_unit_has_body', violation_error_message='Choose the body that this is a unit of.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("legal_status", "unit"), _negated=True),
+                    ("unit_of__isnull", False),
+                    _connector="OR",
+                ),
+                name="directory_organisation_unit_has_body",
+                violation_error_message="Choose the body that this is a unit of.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part3', 'statutory'), _negated=True), models.Q(('part3_function', ''), _negated=True), _connector='OR'), name='directory_organisation_part3_names_function', violation_error_message='Enter the statutory function that makes it competent.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part3", "statutory"), _negated=True),
+                    models.Q(("part3_function", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="directory_organisation_part3_names_function",
+                violation_error_message="Enter the statutory function that makes it competent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_identifier_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_identifier_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='directory_identifier_once', violation_error_message='Another body already has that number in that scheme.'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "value"),
+                name="directory_identifier_once",
+                violation_error_message="Another body already has that number in that scheme.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='communitymember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_communitymember_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="communitymember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_communitymember_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='communitymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('community', 'organisation'), name='directory_communitymember_open_once', violation_error_message='This body is already in the community.'),
+            model_name="communitymember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("community", "organisation"),
+                name="directory_communitymember_open_once",
+                violation_error_message="This body is already in the community.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrangementmember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_arrangementmember_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="arrangementmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_arrangementmember_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrangementmember',
-            constraint=models.CheckConstraint(condition=models.Q(('arrangement', models.F('member')), _negated=True), name='directory_arrangementmember_not_itself', violation_error_message='An arrangement cannot be its own member.'),
+            model_name="arrangementmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("arrangement", models.F("member")), _negated=True),
+                name="directory_arrangementmember_not_itself",
+                violation_error_message="An arrangement cannot be its own member.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_organisationname_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="organisationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_organisationname_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='directory_organisationname_once', violation_error_message='This body already has that name.'),
+            model_name="organisationname",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"),
+                name="directory_organisationname_once",
+                violation_error_message="This body already has that name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_membership_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_membership_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('partnership', 'organisation'), name='directory_membership_open_once', violation_error_message='This body is already a member of the partnership.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("partnership", "organisation"),
+                name="directory_membership_open_once",
+                violation_error_message="This body is already a member of the partnership.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_community_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="community",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_community_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='directory_community_name_once', violation_error_message='The partnership already has a community of that name.'),
+            model_name="community",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "name"),
+                name="directory_community_name_once",
+                violation_error_message="The partnership already has a community of that name.",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='partnershipgroupobjectpermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="partnershipgroupobjectpermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='partnershipuserobjectpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="partnershipuserobjectpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_post_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_post_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='directory_appointment_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="directory_appointment_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('membership__isnull', True), ('partnership__isnull', True), ('post__isnull', False), ('role', '')), models.Q(('membership__isnull', False), ('partnership__isnull', True), ('post__isnull', True), ('role__in', ('body_officer', 'manager', 'adviser', 'signatory'))), models.Q(('membership__isnull', True), ('partnership__isnull', False), ('post__isnull', True), ('role__in', ('register_officer', 'administrator', 'auditor'))), _connector='OR'), name='directory_appointment_to_one_thing', violation_error_message='Appoint to one post, or to one role.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("membership__isnull", True),
+                        ("partnership__isnull", True),
+                        ("post__isnull", False),
+                        ("role", ""),
+                    ),
+                    models.Q(
+                        ("membership__isnull", False),
+                        ("partnership__isnull", True),
+                        ("post__isnull", True),
+                        ("role__in", ("body_officer", "manager", "adviser", "signatory")),
+                    ),
+                    models.Q(
+                        ("membership__isnull", True),
+                        ("partnership__isnull", False),
+                        ("post__isnull", True),
+                        ("role__in", ("register_officer", "administrator", "auditor")),
+                    ),
+                    _connector="OR",
+                ),
+                name="directory_appointment_to_one_thing",
+                violation_error_message="Appoint to one post, or to one role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tierpost',
-            constraint=models.UniqueConstraint(fields=('partnership', 'tier', 'post_kind'), name='directory_tierpost_once'),
+            model_name="tierpost",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "tier", "post_kind"), name="directory_tierpost_once"
+            ),
         ),
     ]

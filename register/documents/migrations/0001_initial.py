@@ -9,640 +9,1704 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('prefix', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("prefix", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=120)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=120)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=30, unique=True, verbose_name='reference')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review date')),
-                ('review_words', models.CharField(blank=True, max_length=200, verbose_name='review, as recorded')),
-                ('visibility', models.CharField(choices=[('named', 'Named people'), ('parties', 'Its parties'), ('partnership', 'Everybody in the partnership'), ('public', 'The public')], default='partnership', max_length=12, verbose_name='who may read it')),
-                ('marking', models.CharField(blank=True, max_length=60, verbose_name='protective marking')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='restricted')),
-                ('provenance', models.CharField(choices=[('made_here', 'Made here'), ('imported', 'Imported'), ('held', 'Held for another')], default='made_here', max_length=10, verbose_name='provenance')),
-                ('kept_by', models.CharField(blank=True, max_length=300, verbose_name='held, not owned: kept by')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the entry')),
-                ('source_key', models.CharField(blank=True, editable=False, max_length=128)),
-                ('extras', models.TextField(blank=True, verbose_name='further columns of the source')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed by an officer')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released for messages')),
-                ('archived_on', models.DateField(blank=True, null=True, verbose_name='archived')),
-                ('open_to_partners', models.BooleanField(default=False, editable=False)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_documents', to='directory.organisation', verbose_name='lead body')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_documents', to='directory.person', verbose_name='owner')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=30, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review date")),
+                (
+                    "review_words",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="review, as recorded"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named people"),
+                            ("parties", "Its parties"),
+                            ("partnership", "Everybody in the partnership"),
+                            ("public", "The public"),
+                        ],
+                        default="partnership",
+                        max_length=12,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "marking",
+                    models.CharField(blank=True, max_length=60, verbose_name="protective marking"),
+                ),
+                ("is_restricted", models.BooleanField(default=False, verbose_name="restricted")),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("made_here", "Made here"),
+                            ("imported", "Imported"),
+                            ("held", "Held for another"),
+                        ],
+                        default="made_here",
+                        max_length=10,
+                        verbose_name="provenance",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="held, not owned: kept by"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="source of the entry"
+                    ),
+                ),
+                ("source_key", models.CharField(blank=True, editable=False, max_length=128)),
+                (
+                    "extras",
+                    models.TextField(blank=True, verbose_name="further columns of the source"),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=True, verbose_name="confirmed by an officer"),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="released for messages"
+                    ),
+                ),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="archived")),
+                ("open_to_partners", models.BooleanField(default=False, editable=False)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_documents",
+                        to="directory.organisation",
+                        verbose_name="lead body",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_documents",
+                        to="directory.person",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentTag',
+            name="DocumentTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60, verbose_name='tag')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=60, verbose_name="tag")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalReference',
+            name="ExternalReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=120, verbose_name='their reference')),
-                ('whose', models.CharField(blank=True, max_length=200, verbose_name='whose reference')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='external_references', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.CharField(max_length=120, verbose_name="their reference")),
+                (
+                    "whose",
+                    models.CharField(blank=True, max_length=200, verbose_name="whose reference"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="external_references",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('reference', models.CharField(db_index=True, max_length=30, verbose_name='reference')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='review date')),
-                ('review_words', models.CharField(blank=True, max_length=200, verbose_name='review, as recorded')),
-                ('visibility', models.CharField(choices=[('named', 'Named people'), ('parties', 'Its parties'), ('partnership', 'Everybody in the partnership'), ('public', 'The public')], default='partnership', max_length=12, verbose_name='who may read it')),
-                ('marking', models.CharField(blank=True, max_length=60, verbose_name='protective marking')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='restricted')),
-                ('provenance', models.CharField(choices=[('made_here', 'Made here'), ('imported', 'Imported'), ('held', 'Held for another')], default='made_here', max_length=10, verbose_name='provenance')),
-                ('kept_by', models.CharField(blank=True, max_length=300, verbose_name='held, not owned: kept by')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the entry')),
-                ('source_key', models.CharField(blank=True, editable=False, max_length=128)),
-                ('extras', models.TextField(blank=True, verbose_name='further columns of the source')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed by an officer')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released for messages')),
-                ('archived_on', models.DateField(blank=True, null=True, verbose_name='archived')),
-                ('open_to_partners', models.BooleanField(default=False, editable=False)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='lead body')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person', verbose_name='owner')),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "reference",
+                    models.CharField(db_index=True, max_length=30, verbose_name="reference"),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="review date")),
+                (
+                    "review_words",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="review, as recorded"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named people"),
+                            ("parties", "Its parties"),
+                            ("partnership", "Everybody in the partnership"),
+                            ("public", "The public"),
+                        ],
+                        default="partnership",
+                        max_length=12,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "marking",
+                    models.CharField(blank=True, max_length=60, verbose_name="protective marking"),
+                ),
+                ("is_restricted", models.BooleanField(default=False, verbose_name="restricted")),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("made_here", "Made here"),
+                            ("imported", "Imported"),
+                            ("held", "Held for another"),
+                        ],
+                        default="made_here",
+                        max_length=10,
+                        verbose_name="provenance",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="held, not owned: kept by"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="source of the entry"
+                    ),
+                ),
+                ("source_key", models.CharField(blank=True, editable=False, max_length=128)),
+                (
+                    "extras",
+                    models.TextField(blank=True, verbose_name="further columns of the source"),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=True, verbose_name="confirmed by an officer"),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="released for messages"
+                    ),
+                ),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="archived")),
+                ("open_to_partners", models.BooleanField(default=False, editable=False)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="lead body",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDocumentTag',
+            name="HistoricalDocumentTag",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('word', models.CharField(max_length=60, verbose_name='tag')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("word", models.CharField(max_length=60, verbose_name="tag")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document tag',
-                'verbose_name_plural': 'historical document tags',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document tag",
+                "verbose_name_plural": "historical document tags",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalExternalReference',
+            name="HistoricalExternalReference",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('value', models.CharField(max_length=120, verbose_name='their reference')),
-                ('whose', models.CharField(blank=True, max_length=200, verbose_name='whose reference')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("value", models.CharField(max_length=120, verbose_name="their reference")),
+                (
+                    "whose",
+                    models.CharField(blank=True, max_length=200, verbose_name="whose reference"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical external reference',
-                'verbose_name_plural': 'historical external references',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical external reference",
+                "verbose_name_plural": "historical external references",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalNote',
+            name="HistoricalNote",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('kind', models.CharField(choices=[('note', 'Note'), ('call', 'Telephone call'), ('meeting', 'Meeting'), ('letter', 'Letter or e-mail')], default='note', max_length=10, verbose_name='kind')),
-                ('on', models.DateField(verbose_name='date')),
-                ('text', models.TextField(verbose_name='what was said')),
-                ('follow_up_on', models.DateField(blank=True, null=True, verbose_name='follow up on')),
-                ('followed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='followed up')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('writer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person', verbose_name='written by')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("call", "Telephone call"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter or e-mail"),
+                        ],
+                        default="note",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="date")),
+                ("text", models.TextField(verbose_name="what was said")),
+                (
+                    "follow_up_on",
+                    models.DateField(blank=True, null=True, verbose_name="follow up on"),
+                ),
+                (
+                    "followed_up_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="followed up"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical note',
-                'verbose_name_plural': 'historical notes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical note",
+                "verbose_name_plural": "historical notes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSuspension',
+            name="HistoricalSuspension",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='for one party')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="for one party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical suspension',
-                'verbose_name_plural': 'historical suspensions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical suspension",
+                "verbose_name_plural": "historical suspensions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('note', 'Note'), ('call', 'Telephone call'), ('meeting', 'Meeting'), ('letter', 'Letter or e-mail')], default='note', max_length=10, verbose_name='kind')),
-                ('on', models.DateField(verbose_name='date')),
-                ('text', models.TextField(verbose_name='what was said')),
-                ('follow_up_on', models.DateField(blank=True, null=True, verbose_name='follow up on')),
-                ('followed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='followed up')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='documents.document')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='directory.organisation')),
-                ('writer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='directory.person', verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("call", "Telephone call"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter or e-mail"),
+                        ],
+                        default="note",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="date")),
+                ("text", models.TextField(verbose_name="what was said")),
+                (
+                    "follow_up_on",
+                    models.DateField(blank=True, null=True, verbose_name="follow up on"),
+                ),
+                (
+                    "followed_up_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="followed up"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="directory.person",
+                        verbose_name="written by",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reader',
+            name="Reader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reads_drafts', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='documents.document')),
-                ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='readable_documents', to='directory.membership')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='readable_documents', to='directory.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reads_drafts", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readers",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readable_documents",
+                        to="directory.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readable_documents",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalVersion',
+            name="HistoricalVersion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('label', models.CharField(blank=True, max_length=40, verbose_name='version, as its keeper writes it')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('consultation', 'In consultation'), ('signing', 'Out for signature'), ('in_force', 'In force'), ('under_review', 'Under review'), ('superseded', 'Superseded'), ('ended', 'Ended')], default='draft', max_length=12, verbose_name='state')),
-                ('text_kind', models.CharField(choices=[('clauses', 'Clauses written here'), ('file', "A governing file on somebody else's paper")], default='clauses', max_length=8, verbose_name='text')),
-                ('governing_file_name', models.CharField(blank=True, max_length=200)),
-                ('commencement', models.CharField(choices=[('all_slots', 'when every slot is signed'), ('required_slots', 'when every slot marked as needed is signed'), ('two_parties', 'when two parties or more have signed')], default='all_slots', max_length=16, verbose_name='comes into force')),
-                ('commencement_on', models.DateField(blank=True, null=True, verbose_name='not before')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('shared_since', models.DateField(blank=True, null=True, verbose_name='sharing began earlier, on')),
-                ('shared_since_reason', models.TextField(blank=True, verbose_name='why sharing began earlier')),
-                ('changes', models.TextField(blank=True, verbose_name='summary of changes')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='issued for signature')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='frozen')),
-                ('body_sha256', models.CharField(blank=True, max_length=64, verbose_name='text hash')),
-                ('in_force_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('end_reason', models.TextField(blank=True, verbose_name='why it ended')),
-                ('is_admitted', models.BooleanField(default=False, verbose_name='came in by import')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('governing_file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile', verbose_name='governing file')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="version, as its keeper writes it"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consultation", "In consultation"),
+                            ("signing", "Out for signature"),
+                            ("in_force", "In force"),
+                            ("under_review", "Under review"),
+                            ("superseded", "Superseded"),
+                            ("ended", "Ended"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "text_kind",
+                    models.CharField(
+                        choices=[
+                            ("clauses", "Clauses written here"),
+                            ("file", "A governing file on somebody else's paper"),
+                        ],
+                        default="clauses",
+                        max_length=8,
+                        verbose_name="text",
+                    ),
+                ),
+                ("governing_file_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "commencement",
+                    models.CharField(
+                        choices=[
+                            ("all_slots", "when every slot is signed"),
+                            ("required_slots", "when every slot marked as needed is signed"),
+                            ("two_parties", "when two parties or more have signed"),
+                        ],
+                        default="all_slots",
+                        max_length=16,
+                        verbose_name="comes into force",
+                    ),
+                ),
+                (
+                    "commencement_on",
+                    models.DateField(blank=True, null=True, verbose_name="not before"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                (
+                    "shared_since",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="sharing began earlier, on"
+                    ),
+                ),
+                (
+                    "shared_since_reason",
+                    models.TextField(blank=True, verbose_name="why sharing began earlier"),
+                ),
+                ("changes", models.TextField(blank=True, verbose_name="summary of changes")),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="issued for signature"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True, verbose_name="frozen")),
+                (
+                    "body_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="text hash"),
+                ),
+                (
+                    "in_force_on",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("end_reason", models.TextField(blank=True, verbose_name="why it ended")),
+                (
+                    "is_admitted",
+                    models.BooleanField(default=False, verbose_name="came in by import"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "governing_file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="governing file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical version',
-                'verbose_name_plural': 'historical versions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical version",
+                "verbose_name_plural": "historical versions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAttachment',
+            name="HistoricalAttachment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date on the file')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken off the page')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                (
+                    "dated_on",
+                    models.DateField(blank=True, null=True, verbose_name="date on the file"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken off the page"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical attachment',
-                'verbose_name_plural': 'historical attachments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical attachment",
+                "verbose_name_plural": "historical attachments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date on the file')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken off the page')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='directory.organisation')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='documents.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                (
+                    "dated_on",
+                    models.DateField(blank=True, null=True, verbose_name="date on the file"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken off the page"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='documents.document')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='directory.organisation', verbose_name='for one party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="directory.organisation",
+                        verbose_name="for one party",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unsaved',
+            name="Unsaved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=300)),
-                ('typed', models.TextField()),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unsaved', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page", models.CharField(max_length=300)),
+                ("typed", models.TextField()),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unsaved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('label', models.CharField(blank=True, max_length=40, verbose_name='version, as its keeper writes it')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('consultation', 'In consultation'), ('signing', 'Out for signature'), ('in_force', 'In force'), ('under_review', 'Under review'), ('superseded', 'Superseded'), ('ended', 'Ended')], default='draft', max_length=12, verbose_name='state')),
-                ('text_kind', models.CharField(choices=[('clauses', 'Clauses written here'), ('file', "A governing file on somebody else's paper")], default='clauses', max_length=8, verbose_name='text')),
-                ('governing_file_name', models.CharField(blank=True, max_length=200)),
-                ('commencement', models.CharField(choices=[('all_slots', 'when every slot is signed'), ('required_slots', 'when every slot marked as needed is signed'), ('two_parties', 'when two parties or more have signed')], default='all_slots', max_length=16, verbose_name='comes into force')),
-                ('commencement_on', models.DateField(blank=True, null=True, verbose_name='not before')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('shared_since', models.DateField(blank=True, null=True, verbose_name='sharing began earlier, on')),
-                ('shared_since_reason', models.TextField(blank=True, verbose_name='why sharing began earlier')),
-                ('changes', models.TextField(blank=True, verbose_name='summary of changes')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='issued for signature')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='frozen')),
-                ('body_sha256', models.CharField(blank=True, max_length=64, verbose_name='text hash')),
-                ('in_force_on', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('end_reason', models.TextField(blank=True, verbose_name='why it ended')),
-                ('is_admitted', models.BooleanField(default=False, verbose_name='came in by import')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='documents.document')),
-                ('governing_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='governs', to='documents.storedfile', verbose_name='governing file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="version, as its keeper writes it"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consultation", "In consultation"),
+                            ("signing", "Out for signature"),
+                            ("in_force", "In force"),
+                            ("under_review", "Under review"),
+                            ("superseded", "Superseded"),
+                            ("ended", "Ended"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "text_kind",
+                    models.CharField(
+                        choices=[
+                            ("clauses", "Clauses written here"),
+                            ("file", "A governing file on somebody else's paper"),
+                        ],
+                        default="clauses",
+                        max_length=8,
+                        verbose_name="text",
+                    ),
+                ),
+                ("governing_file_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "commencement",
+                    models.CharField(
+                        choices=[
+                            ("all_slots", "when every slot is signed"),
+                            ("required_slots", "when every slot marked as needed is signed"),
+                            ("two_parties", "when two parties or more have signed"),
+                        ],
+                        default="all_slots",
+                        max_length=16,
+                        verbose_name="comes into force",
+                    ),
+                ),
+                (
+                    "commencement_on",
+                    models.DateField(blank=True, null=True, verbose_name="not before"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                (
+                    "shared_since",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="sharing began earlier, on"
+                    ),
+                ),
+                (
+                    "shared_since_reason",
+                    models.TextField(blank=True, verbose_name="why sharing began earlier"),
+                ),
+                ("changes", models.TextField(blank=True, verbose_name="summary of changes")),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="issued for signature"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True, verbose_name="frozen")),
+                (
+                    "body_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="text hash"),
+                ),
+                (
+                    "in_force_on",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("end_reason", models.TextField(blank=True, verbose_name="why it ended")),
+                (
+                    "is_admitted",
+                    models.BooleanField(default=False, verbose_name="came in by import"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "governing_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="governs",
+                        to="documents.storedfile",
+                        verbose_name="governing file",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('consultation', 'In consultation'), ('signing', 'Out for signature'), ('in_force', 'In force'), ('under_review', 'Under review'), ('superseded', 'Superseded'), ('ended', 'Ended')], max_length=12)),
-                ('to_state', models.CharField(choices=[('draft', 'Draft'), ('consultation', 'In consultation'), ('signing', 'Out for signature'), ('in_force', 'In force'), ('under_review', 'Under review'), ('superseded', 'Superseded'), ('ended', 'Ended')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consultation", "In consultation"),
+                            ("signing", "Out for signature"),
+                            ("in_force", "In force"),
+                            ("under_review", "Under review"),
+                            ("superseded", "Superseded"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consultation", "In consultation"),
+                            ("signing", "Out for signature"),
+                            ("in_force", "In force"),
+                            ("under_review", "Under review"),
+                            ("superseded", "Superseded"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transitions",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part', models.CharField(choices=[('party', 'Party'), ('observer', 'Observer'), ('drafting_partner', 'Drafting partner')], default='party', max_length=20, verbose_name='part')),
-                ('role', models.CharField(blank=True, max_length=60, verbose_name='role')),
-                ('only_this_reason', models.TextField(blank=True, verbose_name='bound by this agreement only, because')),
-                ('name_as_signed', models.CharField(blank=True, editable=False, max_length=300)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='party_rows', to='directory.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("observer", "Observer"),
+                            ("drafting_partner", "Drafting partner"),
+                        ],
+                        default="party",
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=60, verbose_name="role")),
+                (
+                    "only_this_reason",
+                    models.TextField(
+                        blank=True, verbose_name="bound by this agreement only, because"
+                    ),
+                ),
+                ("name_as_signed", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="party_rows",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "parties",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ParentLink',
+            name="ParentLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('is_main', models.BooleanField(default=True, verbose_name='main')),
-                ('reference', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=300)),
-                ('number', models.PositiveIntegerField(null=True, verbose_name='version')),
-                ('state', models.CharField(blank=True, max_length=12)),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='documents.document')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("is_main", models.BooleanField(default=True, verbose_name="main")),
+                ("reference", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=300)),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="version")),
+                ("state", models.CharField(blank=True, max_length=12)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_links",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalParty',
+            name="HistoricalParty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part', models.CharField(choices=[('party', 'Party'), ('observer', 'Observer'), ('drafting_partner', 'Drafting partner')], default='party', max_length=20, verbose_name='part')),
-                ('role', models.CharField(blank=True, max_length=60, verbose_name='role')),
-                ('only_this_reason', models.TextField(blank=True, verbose_name='bound by this agreement only, because')),
-                ('name_as_signed', models.CharField(blank=True, editable=False, max_length=300)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("observer", "Observer"),
+                            ("drafting_partner", "Drafting partner"),
+                        ],
+                        default="party",
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=60, verbose_name="role")),
+                (
+                    "only_this_reason",
+                    models.TextField(
+                        blank=True, verbose_name="bound by this agreement only, because"
+                    ),
+                ),
+                ("name_as_signed", models.CharField(blank=True, editable=False, max_length=300)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party',
-                'verbose_name_plural': 'historical parties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party",
+                "verbose_name_plural": "historical parties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParentLink',
+            name="HistoricalParentLink",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('is_main', models.BooleanField(default=True, verbose_name='main')),
-                ('reference', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=300)),
-                ('number', models.PositiveIntegerField(null=True, verbose_name='version')),
-                ('state', models.CharField(blank=True, max_length=12)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("is_main", models.BooleanField(default=True, verbose_name="main")),
+                ("reference", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=300)),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="version")),
+                ("state", models.CharField(blank=True, max_length=12)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical parent link',
-                'verbose_name_plural': 'historical parent links',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical parent link",
+                "verbose_name_plural": "historical parent links",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalClause',
+            name="HistoricalClause",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='level')),
-                ('marker', models.CharField(choices=[('number', 'Number'), ('letter', 'Letter'), ('bullet', 'Bullet')], default='number', max_length=6, verbose_name='marked by')),
-                ('heading', models.CharField(blank=True, max_length=300, verbose_name='heading')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("level", models.PositiveSmallIntegerField(default=1, verbose_name="level")),
+                (
+                    "marker",
+                    models.CharField(
+                        choices=[("number", "Number"), ("letter", "Letter"), ("bullet", "Bullet")],
+                        default="number",
+                        max_length=6,
+                        verbose_name="marked by",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=300, verbose_name="heading")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical clause',
-                'verbose_name_plural': 'historical clauses',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical clause",
+                "verbose_name_plural": "historical clauses",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='level')),
-                ('marker', models.CharField(choices=[('number', 'Number'), ('letter', 'Letter'), ('bullet', 'Bullet')], default='number', max_length=6, verbose_name='marked by')),
-                ('heading', models.CharField(blank=True, max_length=300, verbose_name='heading')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("level", models.PositiveSmallIntegerField(default=1, verbose_name="level")),
+                (
+                    "marker",
+                    models.CharField(
+                        choices=[("number", "Number"), ("letter", "Letter"), ("bullet", "Bullet")],
+                        default="number",
+                        max_length=6,
+                        verbose_name="marked by",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=300, verbose_name="heading")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VersionBody',
+            name="VersionBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('redacted_sha256', models.CharField(blank=True, max_length=64)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='body', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("redacted_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="body",
+                        to="documents.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['source_key'], name='documents_doc_source_key'),
+            model_name="document",
+            index=models.Index(fields=["source_key"], name="documents_doc_source_key"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('partnership', 'source', 'source_key'), name='documents_document_source_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("partnership", "source", "source_key"),
+                name="documents_document_source_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='documenttag',
-            index=models.Index(fields=['word'], name='documents_tag_word'),
+            model_name="documenttag",
+            index=models.Index(fields=["word"], name="documents_tag_word"),
         ),
         migrations.AddConstraint(
-            model_name='documenttag',
-            constraint=models.UniqueConstraint(fields=('document', 'word'), name='documents_tag_once'),
+            model_name="documenttag",
+            constraint=models.UniqueConstraint(
+                fields=("document", "word"), name="documents_tag_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='externalreference',
-            index=models.Index(fields=['value'], name='documents_extref_value'),
+            model_name="externalreference",
+            index=models.Index(fields=["value"], name="documents_extref_value"),
         ),
         migrations.AddConstraint(
-            model_name='externalreference',
-            constraint=models.UniqueConstraint(fields=('document', 'value'), name='documents_externalreference_once', violation_error_message='The entry already has that reference.'),
+            model_name="externalreference",
+            constraint=models.UniqueConstraint(
+                fields=("document", "value"),
+                name="documents_externalreference_once",
+                violation_error_message="The entry already has that reference.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('organisation__isnull', True)), models.Q(('document__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='documents_note_on_one_thing'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", False), ("organisation__isnull", True)),
+                    models.Q(("document__isnull", True), ("organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="documents_note_on_one_thing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reader',
-            index=models.Index(fields=['membership', 'document'], name='documents_reader_body'),
+            model_name="reader",
+            index=models.Index(fields=["membership", "document"], name="documents_reader_body"),
         ),
         migrations.AddIndex(
-            model_name='reader',
-            index=models.Index(fields=['person', 'document'], name='documents_reader_person'),
+            model_name="reader",
+            index=models.Index(fields=["person", "document"], name="documents_reader_person"),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('document', 'membership'), name='documents_reader_membership_once'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(
+                fields=("document", "membership"), name="documents_reader_membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('document', 'person'), name='documents_reader_person_once'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(
+                fields=("document", "person"), name="documents_reader_person_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('organisation__isnull', True)), models.Q(('document__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='documents_attachment_to_one_thing'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", False), ("organisation__isnull", True)),
+                    models.Q(("document__isnull", True), ("organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="documents_attachment_to_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='documents_suspension_ends_after_start', violation_error_message='Enter a last day that is not before the first day.'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="documents_suspension_ends_after_start",
+                violation_error_message="Enter a last day that is not before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unsaved',
-            constraint=models.UniqueConstraint(fields=('user', 'page'), name='documents_unsaved_once'),
+            model_name="unsaved",
+            constraint=models.UniqueConstraint(
+                fields=("user", "page"), name="documents_unsaved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='documents_version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="documents_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_force', 'under_review'])), fields=('document',), name='documents_version_one_governing'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["in_force", "under_review"])),
+                fields=("document",),
+                name="documents_version_one_governing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'consultation', 'signing'])), fields=('document',), name='documents_version_one_in_preparation'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "consultation", "signing"])),
+                fields=("document",),
+                name="documents_version_one_in_preparation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body_sha256', ''), ('frozen_at__isnull', True)), models.Q(('frozen_at__isnull', False), models.Q(('body_sha256', ''), _negated=True)), _connector='OR'), name='documents_version_frozen_with_hash'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body_sha256", ""), ("frozen_at__isnull", True)),
+                    models.Q(
+                        ("frozen_at__isnull", False), models.Q(("body_sha256", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="documents_version_frozen_with_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signing'), _negated=True), ('frozen_at__isnull', False), _connector='OR'), name='documents_version_signing_is_frozen'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signing"), _negated=True),
+                    ("frozen_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="documents_version_signing_is_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_kind', 'file'), _negated=True), ('governing_file__isnull', False), ('frozen_at__isnull', True), _connector='OR'), name='documents_version_file_is_there'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text_kind", "file"), _negated=True),
+                    ("governing_file__isnull", False),
+                    ("frozen_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="documents_version_file_is_there",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('version', 'lineage'), name='documents_party_lineage_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                fields=("version", "lineage"), name="documents_party_lineage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation', 'part'), name='documents_party_once', violation_error_message='This body is already named here.'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                fields=("version", "organisation", "part"),
+                name="documents_party_once",
+                violation_error_message="This body is already named here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentlink',
-            constraint=models.UniqueConstraint(fields=('version', 'lineage'), name='documents_parentlink_lineage_once'),
+            model_name="parentlink",
+            constraint=models.UniqueConstraint(
+                fields=("version", "lineage"), name="documents_parentlink_lineage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('version', 'lineage'), name='documents_clause_lineage_once'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(
+                fields=("version", "lineage"), name="documents_clause_lineage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='documents_clause_three_levels'),
+            model_name="clause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3])), name="documents_clause_three_levels"
+            ),
         ),
     ]

@@ -53,9 +53,7 @@ def edit_page(
         return make(initial=initial)
 
     context = {"unsaved_page": request.path, "is_restored": bool(typed), **(context or {})}
-    answer = form_page(
-        request, form, initial=initial, context=context, template=template, **words
-    )
+    answer = form_page(request, form, initial=initial, context=context, template=template, **words)
     if is_sent and answer.status_code == 302:
         typing.drop(user=request.user, page=request.path)
     return answer

@@ -6,60 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sheet', models.CharField(blank=True, max_length=200, verbose_name='sheet')),
-                ('overrides_text', models.TextField(blank=True, verbose_name='columns')),
-                ('requested_at', models.DateTimeField(verbose_name='sent in')),
-                ('state', models.CharField(choices=[('uploaded', 'Being read'), ('planned', 'Waiting for you to confirm'), ('confirmed', 'About to start'), ('working', 'Coming in'), ('done', 'Finished'), ('discarded', 'Not brought in'), ('failed', 'Stopped')], default='uploaded', max_length=10, verbose_name='state')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='taken up')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('groups_done', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('rejected', models.PositiveIntegerField(default=0, verbose_name='rejected')),
-                ('report_text', models.TextField(blank=True, verbose_name='report')),
-                ('failure', models.TextField(blank=True, verbose_name='why it stopped')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='directory.partnership')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("sheet", models.CharField(blank=True, max_length=200, verbose_name="sheet")),
+                ("overrides_text", models.TextField(blank=True, verbose_name="columns")),
+                ("requested_at", models.DateTimeField(verbose_name="sent in")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Being read"),
+                            ("planned", "Waiting for you to confirm"),
+                            ("confirmed", "About to start"),
+                            ("working", "Coming in"),
+                            ("done", "Finished"),
+                            ("discarded", "Not brought in"),
+                            ("failed", "Stopped"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True, verbose_name="taken up")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                ("groups_done", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("new", models.PositiveIntegerField(default=0, verbose_name="new")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                ("rejected", models.PositiveIntegerField(default=0, verbose_name="rejected")),
+                ("report_text", models.TextField(blank=True, verbose_name="report")),
+                ("failure", models.TextField(blank=True, verbose_name="why it stopped")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="directory.partnership",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-requested_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['uploaded', 'confirmed', 'working'])), fields=['requested_at'], name='exchange_import_due')],
+                "ordering": ["-requested_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["uploaded", "confirmed", "working"])),
+                        fields=["requested_at"],
+                        name="exchange_import_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=80)),
-                ('lane', models.PositiveIntegerField(default=1)),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('document_id', models.BigIntegerField()),
-                ('version_id', models.BigIntegerField(db_index=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('said_text', models.TextField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_rows', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=80)),
+                ("lane", models.PositiveIntegerField(default=1)),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("document_id", models.BigIntegerField()),
+                ("version_id", models.BigIntegerField(db_index=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("said_text", models.TextField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_rows",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'source', 'key', 'lane', 'label'), name='exchange_importedrow_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partnership", "source", "key", "lane", "label"),
+                        name="exchange_importedrow_once",
+                    )
+                ],
             },
         ),
     ]

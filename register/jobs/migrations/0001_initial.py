@@ -4,28 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('worker', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='worker')),
-                ('at', models.DateTimeField(verbose_name='last heard of')),
+                (
+                    "worker",
+                    models.CharField(
+                        max_length=80, primary_key=True, serialize=False, verbose_name="worker"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="last heard of")),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('job', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='job')),
-                ('started_at', models.DateTimeField(verbose_name='last started')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='last ended')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='done')),
-                ('failure', models.TextField(blank=True, verbose_name='failure')),
+                (
+                    "job",
+                    models.CharField(
+                        max_length=60, primary_key=True, serialize=False, verbose_name="job"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="last started")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="last ended")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
+                ("failure", models.TextField(blank=True, verbose_name="failure")),
             ],
         ),
     ]

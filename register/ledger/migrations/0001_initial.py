@@ -6,193 +6,300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Columns',
+            name="Columns",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100)),
-                ('names', models.TextField()),
-                ('sha256', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("names", models.TextField()),
+                ("sha256", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name_plural': 'columns',
+                "verbose_name_plural": "columns",
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalHold',
+            name="HistoricalHold",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('subject_model', models.CharField(max_length=100)),
-                ('subject_pk', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("subject_model", models.CharField(max_length=100)),
+                ("subject_pk", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical hold',
-                'verbose_name_plural': 'historical holds',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRetentionRule',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('kind', models.CharField(db_index=True, max_length=60)),
-                ('months', models.PositiveIntegerField(verbose_name='kept for')),
-                ('after', models.CharField(max_length=200, verbose_name='counted from')),
-                ('note', models.TextField(blank=True, default='')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-            ],
-            options={
-                'verbose_name': 'historical retention rule',
-                'verbose_name_plural': 'historical retention rules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical hold",
+                "verbose_name_plural": "historical holds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="HistoricalRetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, unique=True)),
-                ('months', models.PositiveIntegerField(verbose_name='kept for')),
-                ('after', models.CharField(max_length=200, verbose_name='counted from')),
-                ('note', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("kind", models.CharField(db_index=True, max_length=60)),
+                ("months", models.PositiveIntegerField(verbose_name="kept for")),
+                ("after", models.CharField(max_length=200, verbose_name="counted from")),
+                ("note", models.TextField(blank=True, default="")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'ordering': ['kind'],
+                "verbose_name": "historical retention rule",
+                "verbose_name_plural": "historical retention rules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="RetentionRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, unique=True)),
+                ("months", models.PositiveIntegerField(verbose_name="kept for")),
+                ("after", models.CharField(max_length=200, verbose_name="counted from")),
+                ("note", models.TextField(blank=True, default="")),
+            ],
+            options={
+                "ordering": ["kind"],
             },
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('user_id', models.CharField(blank=True, default='', max_length=64)),
-                ('user_label', models.CharField(blank=True, default='', max_length=300)),
-                ('path', models.CharField(blank=True, default='', max_length=500)),
-                ('detail', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("user_id", models.CharField(blank=True, default="", max_length=64)),
+                ("user_label", models.CharField(blank=True, default="", max_length=300)),
+                ("path", models.CharField(blank=True, default="", max_length=500)),
+                ("detail", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', 'at'], name='access_user')],
+                "indexes": [models.Index(fields=["user_id", "at"], name="access_user")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.CharField(max_length=100)),
-                ('actor_name', models.CharField(max_length=300)),
-                ('verb', models.CharField(max_length=80)),
-                ('subject_model', models.CharField(blank=True, default='', max_length=100)),
-                ('subject_pk', models.CharField(blank=True, default='', max_length=64)),
-                ('subject_label', models.CharField(blank=True, default='', max_length=300)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('detail', models.TextField(blank=True, default='')),
-                ('request_id', models.CharField(blank=True, default='', max_length=64)),
-                ('words_salt', models.CharField(blank=True, max_length=32)),
-                ('words_sha256', models.CharField(max_length=64)),
-                ('changes_count', models.IntegerField()),
-                ('changes_sha256', models.CharField(max_length=64)),
-                ('previous_sha256', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.CharField(max_length=100)),
+                ("actor_name", models.CharField(max_length=300)),
+                ("verb", models.CharField(max_length=80)),
+                ("subject_model", models.CharField(blank=True, default="", max_length=100)),
+                ("subject_pk", models.CharField(blank=True, default="", max_length=64)),
+                ("subject_label", models.CharField(blank=True, default="", max_length=300)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("detail", models.TextField(blank=True, default="")),
+                ("request_id", models.CharField(blank=True, default="", max_length=64)),
+                ("words_salt", models.CharField(blank=True, max_length=32)),
+                ("words_sha256", models.CharField(max_length=64)),
+                ("changes_count", models.IntegerField()),
+                ("changes_sha256", models.CharField(max_length=64)),
+                ("previous_sha256", models.CharField(blank=True, max_length=64)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['subject_model', 'subject_pk'], name='entry_subject'), models.Index(fields=['actor_kind', 'actor_id', 'number'], name='entry_actor'), models.Index(fields=['verb', 'number'], name='entry_verb')],
+                "verbose_name_plural": "entries",
+                "ordering": ["number"],
+                "indexes": [
+                    models.Index(fields=["subject_model", "subject_pk"], name="entry_subject"),
+                    models.Index(fields=["actor_kind", "actor_id", "number"], name="entry_actor"),
+                    models.Index(fields=["verb", "number"], name="entry_verb"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_model', models.CharField(max_length=100)),
-                ('subject_pk', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_model", models.CharField(max_length=100)),
+                ("subject_pk", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_model', 'subject_pk'], name='hold_subject')],
+                "indexes": [
+                    models.Index(fields=["subject_model", "subject_pk"], name="hold_subject")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('first', models.CharField(max_length=300, verbose_name='first person')),
-                ('second', models.CharField(max_length=300, verbose_name='second person')),
-                ('reason', models.TextField()),
-                ('model', models.CharField(max_length=100)),
-                ('row_pk', models.CharField(max_length=64)),
-                ('fields', models.CharField(max_length=300)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("first", models.CharField(max_length=300, verbose_name="first person")),
+                ("second", models.CharField(max_length=300, verbose_name="second person")),
+                ("reason", models.TextField()),
+                ("model", models.CharField(max_length=100)),
+                ("row_pk", models.CharField(max_length=64)),
+                ("fields", models.CharField(max_length=300)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('ip', models.GenericIPAddressField(blank=True, null=True)),
-                ('browser', models.CharField(blank=True, default='', max_length=500)),
-                ('salt', models.CharField(max_length=32)),
-                ('access', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='traces', to='ledger.accessevent')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='traces', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("ip", models.GenericIPAddressField(blank=True, null=True)),
+                ("browser", models.CharField(blank=True, default="", max_length=500)),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "access",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="traces",
+                        to="ledger.accessevent",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="traces",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_model', models.CharField(max_length=100)),
-                ('row_pk', models.CharField(max_length=64)),
-                ('history_id', models.BigIntegerField()),
-                ('salt', models.CharField(blank=True, max_length=32)),
-                ('sha256', models.CharField(max_length=64)),
-                ('about_model', models.CharField(blank=True, default='', max_length=100)),
-                ('about_pk', models.CharField(blank=True, default='', max_length=64)),
-                ('columns', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.columns')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='ledger.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_model", models.CharField(max_length=100)),
+                ("row_pk", models.CharField(max_length=64)),
+                ("history_id", models.BigIntegerField()),
+                ("salt", models.CharField(blank=True, max_length=32)),
+                ("sha256", models.CharField(max_length=64)),
+                ("about_model", models.CharField(blank=True, default="", max_length=100)),
+                ("about_pk", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "columns",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.columns",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entry_id', 'id'],
-                'indexes': [models.Index(fields=['row_model', 'history_id'], name='change_history'), models.Index(fields=['row_model', 'row_pk'], name='change_row'), models.Index(fields=['about_model', 'about_pk'], name='change_about')],
+                "ordering": ["entry_id", "id"],
+                "indexes": [
+                    models.Index(fields=["row_model", "history_id"], name="change_history"),
+                    models.Index(fields=["row_model", "row_pk"], name="change_row"),
+                    models.Index(fields=["about_model", "about_pk"], name="change_about"),
+                ],
             },
         ),
     ]

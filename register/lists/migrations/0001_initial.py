@@ -5,59 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalItem',
+            name="HistoricalItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('list_code', models.SlugField(max_length=40, verbose_name='list')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='wording')),
-                ('meaning', models.TextField(blank=True, verbose_name='what it means')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('extent', models.CharField(blank=True, max_length=40, verbose_name='extent')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('in_force_until', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("list_code", models.SlugField(max_length=40, verbose_name="list")),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="wording")),
+                ("meaning", models.TextField(blank=True, verbose_name="what it means")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("extent", models.CharField(blank=True, max_length=40, verbose_name="extent")),
+                (
+                    "in_force_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "in_force_until",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical item',
-                'verbose_name_plural': 'historical items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical item",
+                "verbose_name_plural": "historical items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_code', models.SlugField(max_length=40, verbose_name='list')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='wording')),
-                ('meaning', models.TextField(blank=True, verbose_name='what it means')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('extent', models.CharField(blank=True, max_length=40, verbose_name='extent')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('in_force_until', models.DateField(blank=True, null=True, verbose_name='in force until')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list_code", models.SlugField(max_length=40, verbose_name="list")),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="wording")),
+                ("meaning", models.TextField(blank=True, verbose_name="what it means")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("extent", models.CharField(blank=True, max_length=40, verbose_name="extent")),
+                (
+                    "in_force_from",
+                    models.DateField(blank=True, null=True, verbose_name="in force from"),
+                ),
+                (
+                    "in_force_until",
+                    models.DateField(blank=True, null=True, verbose_name="in force until"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('list_code', 'code'), name='lists_item_once_a_list'), models.CheckConstraint(condition=models.Q(('in_force_until__isnull', True), ('in_force_from__isnull', True), ('in_force_until__gte', models.F('in_force_from')), _connector='OR'), name='lists_item_until_after_from', violation_error_message='Enter a last day that is not before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list_code", "code"), name="lists_item_once_a_list"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_until__isnull", True),
+                            ("in_force_from__isnull", True),
+                            ("in_force_until__gte", models.F("in_force_from")),
+                            _connector="OR",
+                        ),
+                        name="lists_item_until_after_from",
+                        violation_error_message="Enter a last day that is not before the first day.",
+                    ),
+                ],
             },
         ),
     ]

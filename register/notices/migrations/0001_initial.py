@@ -4,33 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='plain text')),
-                ('html', models.TextField(blank=True, verbose_name='HTML')),
-                ('about', models.CharField(blank=True, max_length=60, verbose_name='about')),
-                ('key', models.CharField(max_length=200, unique=True, verbose_name='said once')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('due_at', models.DateTimeField(verbose_name='send again after')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='claimed')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('failure', models.TextField(blank=True, verbose_name='why it did not go')),
-                ('given_up_at', models.DateTimeField(null=True, verbose_name='given up')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254, verbose_name="to")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="plain text")),
+                ("html", models.TextField(blank=True, verbose_name="HTML")),
+                ("about", models.CharField(blank=True, max_length=60, verbose_name="about")),
+                ("key", models.CharField(max_length=200, unique=True, verbose_name="said once")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                ("due_at", models.DateTimeField(verbose_name="send again after")),
+                ("claimed_at", models.DateTimeField(null=True, verbose_name="claimed")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("failure", models.TextField(blank=True, verbose_name="why it did not go")),
+                ("given_up_at", models.DateTimeField(null=True, verbose_name="given up")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['due_at'], name='notices_notice_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("given_up_at__isnull", True), ("sent_at__isnull", True)
+                        ),
+                        fields=["due_at"],
+                        name="notices_notice_waiting",
+                    )
+                ],
             },
         ),
     ]

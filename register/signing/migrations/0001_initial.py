@@ -6,141 +6,412 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSlot',
+            name="HistoricalSlot",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('post_words', models.CharField(blank=True, max_length=200, verbose_name='post, in words')),
-                ('is_required', models.BooleanField(default=True, verbose_name='needed for coming into force')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('old_register_words', models.CharField(blank=True, max_length=300, verbose_name='signed by, as the old register has it')),
-                ('old_register_on', models.DateField(blank=True, null=True, verbose_name='signed on, in the old register')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='voided')),
-                ('void_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was voided')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.post', verbose_name='post')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "post_words",
+                    models.CharField(blank=True, max_length=200, verbose_name="post, in words"),
+                ),
+                (
+                    "is_required",
+                    models.BooleanField(default=True, verbose_name="needed for coming into force"),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "old_register_words",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="signed by, as the old register has it",
+                    ),
+                ),
+                (
+                    "old_register_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="signed on, in the old register"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="voided")),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was voided"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.post",
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical slot',
-                'verbose_name_plural': 'historical slots',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical slot",
+                "verbose_name_plural": "historical slots",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post_words', models.CharField(blank=True, max_length=200, verbose_name='post, in words')),
-                ('is_required', models.BooleanField(default=True, verbose_name='needed for coming into force')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('old_register_words', models.CharField(blank=True, max_length=300, verbose_name='signed by, as the old register has it')),
-                ('old_register_on', models.DateField(blank=True, null=True, verbose_name='signed on, in the old register')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='voided')),
-                ('void_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was voided')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='directory.organisation', verbose_name='body')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='directory.post', verbose_name='post')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "post_words",
+                    models.CharField(blank=True, max_length=200, verbose_name="post, in words"),
+                ),
+                (
+                    "is_required",
+                    models.BooleanField(default=True, verbose_name="needed for coming into force"),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "old_register_words",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="signed by, as the old register has it",
+                    ),
+                ),
+                (
+                    "old_register_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="signed on, in the old register"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="voided")),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was voided"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="directory.post",
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed', 'Signed'), ('on_paper', 'Signed on paper'), ('on_behalf', 'Signed on behalf'), ('carried_over', 'Carried over'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=12, verbose_name='what happened')),
-                ('person_name', models.CharField(max_length=200, verbose_name='name as signed')),
-                ('post_title', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('body_name', models.CharField(max_length=300, verbose_name='body')),
-                ('capacity', models.CharField(blank=True, max_length=10, verbose_name='capacity')),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200, verbose_name='on behalf of')),
-                ('statement', models.TextField(blank=True, verbose_name='what was agreed to')),
-                ('method', models.CharField(default='paper', max_length=40, verbose_name='how')),
-                ('signed_on', models.DateField(verbose_name='date')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('body_sha256', models.CharField(max_length=64, verbose_name='text hash')),
-                ('reason_class', models.CharField(blank=True, choices=[('legal', 'Legal'), ('ethical', 'Ethical'), ('operational', 'Operational')], max_length=12, verbose_name='ground')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('scan_name', models.CharField(blank=True, max_length=200)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='directory.person', verbose_name='who signed')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='documents.storedfile')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='signing.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed", "Signed"),
+                            ("on_paper", "Signed on paper"),
+                            ("on_behalf", "Signed on behalf"),
+                            ("carried_over", "Carried over"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                        verbose_name="what happened",
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=200, verbose_name="name as signed")),
+                ("post_title", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("body_name", models.CharField(max_length=300, verbose_name="body")),
+                ("capacity", models.CharField(blank=True, max_length=10, verbose_name="capacity")),
+                (
+                    "on_behalf_of",
+                    models.CharField(blank=True, max_length=200, verbose_name="on behalf of"),
+                ),
+                ("statement", models.TextField(blank=True, verbose_name="what was agreed to")),
+                ("method", models.CharField(default="paper", max_length=40, verbose_name="how")),
+                ("signed_on", models.DateField(verbose_name="date")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("body_sha256", models.CharField(max_length=64, verbose_name="text hash")),
+                (
+                    "reason_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("legal", "Legal"),
+                            ("ethical", "Ethical"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("scan_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="directory.person",
+                        verbose_name="who signed",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="signing.slot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSignature',
+            name="HistoricalSignature",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('kind', models.CharField(choices=[('signed', 'Signed'), ('on_paper', 'Signed on paper'), ('on_behalf', 'Signed on behalf'), ('carried_over', 'Carried over'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=12, verbose_name='what happened')),
-                ('person_name', models.CharField(max_length=200, verbose_name='name as signed')),
-                ('post_title', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('body_name', models.CharField(max_length=300, verbose_name='body')),
-                ('capacity', models.CharField(blank=True, max_length=10, verbose_name='capacity')),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200, verbose_name='on behalf of')),
-                ('statement', models.TextField(blank=True, verbose_name='what was agreed to')),
-                ('method', models.CharField(default='paper', max_length=40, verbose_name='how')),
-                ('signed_on', models.DateField(verbose_name='date')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('body_sha256', models.CharField(max_length=64, verbose_name='text hash')),
-                ('reason_class', models.CharField(blank=True, choices=[('legal', 'Legal'), ('ethical', 'Ethical'), ('operational', 'Operational')], max_length=12, verbose_name='ground')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('scan_name', models.CharField(blank=True, max_length=200)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person', verbose_name='who signed')),
-                ('scan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile')),
-                ('slot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='signing.slot')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed", "Signed"),
+                            ("on_paper", "Signed on paper"),
+                            ("on_behalf", "Signed on behalf"),
+                            ("carried_over", "Carried over"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                        verbose_name="what happened",
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=200, verbose_name="name as signed")),
+                ("post_title", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("body_name", models.CharField(max_length=300, verbose_name="body")),
+                ("capacity", models.CharField(blank=True, max_length=10, verbose_name="capacity")),
+                (
+                    "on_behalf_of",
+                    models.CharField(blank=True, max_length=200, verbose_name="on behalf of"),
+                ),
+                ("statement", models.TextField(blank=True, verbose_name="what was agreed to")),
+                ("method", models.CharField(default="paper", max_length=40, verbose_name="how")),
+                ("signed_on", models.DateField(verbose_name="date")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("body_sha256", models.CharField(max_length=64, verbose_name="text hash")),
+                (
+                    "reason_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("legal", "Legal"),
+                            ("ethical", "Ethical"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("scan_name", models.CharField(blank=True, max_length=200)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="who signed",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="signing.slot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical signature',
-                'verbose_name_plural': 'historical signatures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical signature",
+                "verbose_name_plural": "historical signatures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='signing_slot_void_with_reason'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                    models.Q(
+                        ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="signing_slot_void_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('version', 'organisation', 'post'), name='signing_slot_once', violation_error_message='That post already has a slot for this body.'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("version", "organisation", "post"),
+                name="signing_slot_once",
+                violation_error_message="That post already has a slot for this body.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), _negated=True), models.Q(('reason_class', ''), _negated=True), _connector='OR'), name='signing_signature_refusal_has_ground'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "refused"), _negated=True),
+                    models.Q(("reason_class", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signing_signature_refusal_has_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['refused', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signing_signature_reason_given'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["refused", "withdrawn"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signing_signature_reason_given",
+            ),
         ),
     ]

@@ -38,4 +38,4 @@ def test_long_names_of_communities_are_cut_in_the_picture():
         make_documents.protocol(charter, community, body)
     boxes = picture_of(cast.partnership, cast.office)["boxes"]
     assert max(len(box.words) for box in boxes) < 40
-    assert all(box.x + box.width <= 900 for box in boxes)
+    assert all(box.x + box.width <= 1_000 for box in boxes)

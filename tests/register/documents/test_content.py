@@ -25,7 +25,9 @@ def county():
 
 @pytest.fixture
 def version(county):
-    document = make.agreement(county.partnership, county.council, county.police, lead=county.council)
+    document = make.agreement(
+        county.partnership, county.council, county.police, lead=county.council
+    )
     return document.newest
 
 

@@ -55,7 +55,9 @@ def test_a_revision_keeps_text_lineage_parties_and_slots(county, agreement):
     make.walk(agreement.newest, State.IN_FORCE)
     one = agreement.newest
     two = drafting.revise(by=TEST, document=agreement)
-    lineages = [list(Clause.objects.filter(version=v).values_list("lineage", "text")) for v in (one, two)]
+    lineages = [
+        list(Clause.objects.filter(version=v).values_list("lineage", "text")) for v in (one, two)
+    ]
     assert lineages[0] == lineages[1]
     assert [s.post for s in two.slots.standing()] == [s.post for s in one.slots.standing()]
 

@@ -90,7 +90,9 @@ def test_who_may_read_but_not_change_is_refused_with_the_reason(client, county, 
 
 def test_a_document_is_started_with_its_place(office, county):
     charter = make.charter(county.partnership, county.council, county.police, state=State.IN_FORCE)
-    answer = office.post(reverse("documents:choose"), {"tier": 2, "partnership": county.partnership.pk})
+    answer = office.post(
+        reverse("documents:choose"), {"tier": 2, "partnership": county.partnership.pk}
+    )
     assert answer.status_code == 302
     sent = {"title": "Children", "charter": charter.pk, "community": county.community.pk, "kind": "",
             "lead": county.council.pk, "outside_reason": ""}  # fmt: skip
@@ -233,7 +235,9 @@ def test_clauses_are_added_moved_pasted_and_removed(office, agreement):
     assert Clause.objects.filter(pk=two.pk).exists()
     office.post(address("remove_clause", agreement, two.pk))
     assert not Clause.objects.filter(pk=two.pk).exists()
-    office.post(address("paste_clauses", agreement), {"pasted": "1 Terms\n1.1 First term.\n(a) or."})
+    office.post(
+        address("paste_clauses", agreement), {"pasted": "1 Terms\n1.1 First term.\n(a) or."}
+    )
     pasted = Clause.objects.filter(version=version)[2:]
     assert [(c.level, c.marker) for c in pasted] == [(1, "number"), (2, "number"), (3, "letter")]
 

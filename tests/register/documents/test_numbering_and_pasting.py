@@ -16,16 +16,32 @@ def numbers(*marks):
 
 
 def test_numbers_count_on_each_level():
-    marks = [(1, "number"), (2, "number"), (3, "number"), (2, "number"), (1, "number"), (2, "number")]
+    marks = [
+        (1, "number"),
+        (2, "number"),
+        (3, "number"),
+        (2, "number"),
+        (1, "number"),
+        (2, "number"),
+    ]
     assert numbers(*marks) == ["1", "1.1", "1.1.1", "1.2", "2", "2.1"]
 
 
 def test_letters_count_anew_under_each_number_and_bullets_take_no_place():
-    marks = [(1, "number"), (2, "letter"), (2, "bullet"), (2, "letter"), (1, "number"), (2, "letter")]
+    marks = [
+        (1, "number"),
+        (2, "letter"),
+        (2, "bullet"),
+        (2, "letter"),
+        (1, "number"),
+        (2, "letter"),
+    ]
     assert numbers(*marks) == ["1", "(a)", "", "(b)", "2", "(a)"]
 
 
-@pytest.mark.parametrize(("place", "said"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (53, "ba")])
+@pytest.mark.parametrize(
+    ("place", "said"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (53, "ba")]
+)
 def test_letters_go_on_after_z(place, said):
     assert letter(place) == said
 
@@ -52,7 +68,10 @@ def test_numbers_at_the_head_of_lines_become_levels():
 
 def test_text_without_numbers_becomes_a_clause_for_each_block():
     found = clauses_in("First block\nstill first.\n\nSecond block.")
-    assert [c["text"] for c in found] == ["<p>First block<br>still first.</p>", "<p>Second block.</p>"]
+    assert [c["text"] for c in found] == [
+        "<p>First block<br>still first.</p>",
+        "<p>Second block.</p>",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "  \n \n", "\n"])

@@ -35,7 +35,9 @@ def tiers(county):
         3: make.agreement(county.partnership, *parties, protocol=protocol),
     }
     row = AgreementText.objects.get(version=drafts[3].newest)
-    words = dict.fromkeys(("benefit", "benefit_for", "necessity", "retention", "rights"), "<p>Said.</p>")
+    words = dict.fromkeys(
+        ("benefit", "benefit_for", "necessity", "retention", "rights"), "<p>Said.</p>"
+    )
     content.save_text(
         by=TEST, version=row.version, model=AgreementText, row_version=row.row_version, **words
     )
@@ -78,7 +80,10 @@ def one_party(county, document):
 def no_text(county, document):
     _remove_all(Clause, document)
     row = AgreementText.objects.get(version=document.newest)
-    _write(row, **{f.name: "" for f in row._meta.concrete_fields if f.get_internal_type() == "TextField"})
+    _write(
+        row,
+        **{f.name: "" for f in row._meta.concrete_fields if f.get_internal_type() == "TextField"},
+    )
 
 
 def an_arrangement_bound(county, document):
@@ -174,6 +179,10 @@ def test_a_governing_file_is_a_text(county, tiers, one_page):
     no_text(county, tiers[3])
     version = tiers[3].newest
     attachments.make_governing(
-        by=TEST, version=version, content=one_page, name="theirs.pdf", row_version=version.row_version
+        by=TEST,
+        version=version,
+        content=one_page,
+        name="theirs.pdf",
+        row_version=version.row_version,
     )
     assert not codes(tiers[3]) & {"D3", "A5", "A6"}

@@ -28,7 +28,12 @@ def row(pk: int, **facts) -> Row:
 
 
 def text(pk: int, words="", **facts) -> Text:
-    facts = {"version_id": pk * 10, "document_id": pk, "title": f"Entry {pk}", "words": words} | facts
+    facts = {
+        "version_id": pk * 10,
+        "document_id": pk,
+        "title": f"Entry {pk}",
+        "words": words,
+    } | facts
     return Text(**facts)
 
 
