@@ -62,7 +62,7 @@ install_lock() {
     uv pip install -q --python .venv/bin/python --require-hashes -r "$lock"
   else
     .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv --clear .venv
-    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+    .venv/bin/python -m pip install -q --disable-pip-version-check --use-pep517 --require-hashes -r "$lock"
   fi
   echo "$digest" > "$stamp"
 }

@@ -7,135 +7,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_outside', models.BooleanField(default=False, verbose_name='outside the framework')),
-                ('outside_reason', models.TextField(blank=True, verbose_name='why it stands outside the framework')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_outside",
+                    models.BooleanField(default=False, verbose_name="outside the framework"),
+                ),
+                (
+                    "outside_reason",
+                    models.TextField(
+                        blank=True, verbose_name="why it stands outside the framework"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AgreementText',
+            name="AgreementText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('benefit', models.TextField(blank=True, verbose_name='benefit')),
-                ('benefit_for', models.TextField(blank=True, verbose_name='for whom')),
-                ('necessity', models.TextField(blank=True, verbose_name='why sharing is necessary')),
-                ('information', models.TextField(blank=True, verbose_name='information shared')),
-                ('legal_power', models.TextField(blank=True, verbose_name='legal power')),
-                ('method', models.TextField(blank=True, verbose_name='how it is shared')),
-                ('quality', models.TextField(blank=True, verbose_name='accuracy and quality')),
-                ('retention', models.TextField(blank=True, verbose_name='retention and disposal')),
-                ('security', models.TextField(blank=True, verbose_name='security')),
-                ('rights', models.TextField(blank=True, verbose_name='rights of individuals')),
-                ('breach', models.TextField(blank=True, verbose_name='breaches and concerns')),
-                ('termination', models.TextField(blank=True, verbose_name='ending and withdrawal')),
-                ('contacts', models.TextField(blank=True, verbose_name='contacts')),
-                ('areas', models.TextField(blank=True, verbose_name='areas covered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("benefit", models.TextField(blank=True, verbose_name="benefit")),
+                ("benefit_for", models.TextField(blank=True, verbose_name="for whom")),
+                (
+                    "necessity",
+                    models.TextField(blank=True, verbose_name="why sharing is necessary"),
+                ),
+                ("information", models.TextField(blank=True, verbose_name="information shared")),
+                ("legal_power", models.TextField(blank=True, verbose_name="legal power")),
+                ("method", models.TextField(blank=True, verbose_name="how it is shared")),
+                ("quality", models.TextField(blank=True, verbose_name="accuracy and quality")),
+                ("retention", models.TextField(blank=True, verbose_name="retention and disposal")),
+                ("security", models.TextField(blank=True, verbose_name="security")),
+                ("rights", models.TextField(blank=True, verbose_name="rights of individuals")),
+                ("breach", models.TextField(blank=True, verbose_name="breaches and concerns")),
+                ("termination", models.TextField(blank=True, verbose_name="ending and withdrawal")),
+                ("contacts", models.TextField(blank=True, verbose_name="contacts")),
+                ("areas", models.TextField(blank=True, verbose_name="areas covered")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FurtherProtocol',
+            name="FurtherProtocol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalAgreement',
+            name="HistoricalAgreement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('is_outside', models.BooleanField(default=False, verbose_name='outside the framework')),
-                ('outside_reason', models.TextField(blank=True, verbose_name='why it stands outside the framework')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "is_outside",
+                    models.BooleanField(default=False, verbose_name="outside the framework"),
+                ),
+                (
+                    "outside_reason",
+                    models.TextField(
+                        blank=True, verbose_name="why it stands outside the framework"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical agreement',
-                'verbose_name_plural': 'historical agreements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical agreement",
+                "verbose_name_plural": "historical agreements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAgreementText',
+            name="HistoricalAgreementText",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('benefit', models.TextField(blank=True, verbose_name='benefit')),
-                ('benefit_for', models.TextField(blank=True, verbose_name='for whom')),
-                ('necessity', models.TextField(blank=True, verbose_name='why sharing is necessary')),
-                ('information', models.TextField(blank=True, verbose_name='information shared')),
-                ('legal_power', models.TextField(blank=True, verbose_name='legal power')),
-                ('method', models.TextField(blank=True, verbose_name='how it is shared')),
-                ('quality', models.TextField(blank=True, verbose_name='accuracy and quality')),
-                ('retention', models.TextField(blank=True, verbose_name='retention and disposal')),
-                ('security', models.TextField(blank=True, verbose_name='security')),
-                ('rights', models.TextField(blank=True, verbose_name='rights of individuals')),
-                ('breach', models.TextField(blank=True, verbose_name='breaches and concerns')),
-                ('termination', models.TextField(blank=True, verbose_name='ending and withdrawal')),
-                ('contacts', models.TextField(blank=True, verbose_name='contacts')),
-                ('areas', models.TextField(blank=True, verbose_name='areas covered')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("benefit", models.TextField(blank=True, verbose_name="benefit")),
+                ("benefit_for", models.TextField(blank=True, verbose_name="for whom")),
+                (
+                    "necessity",
+                    models.TextField(blank=True, verbose_name="why sharing is necessary"),
+                ),
+                ("information", models.TextField(blank=True, verbose_name="information shared")),
+                ("legal_power", models.TextField(blank=True, verbose_name="legal power")),
+                ("method", models.TextField(blank=True, verbose_name="how it is shared")),
+                ("quality", models.TextField(blank=True, verbose_name="accuracy and quality")),
+                ("retention", models.TextField(blank=True, verbose_name="retention and disposal")),
+                ("security", models.TextField(blank=True, verbose_name="security")),
+                ("rights", models.TextField(blank=True, verbose_name="rights of individuals")),
+                ("breach", models.TextField(blank=True, verbose_name="breaches and concerns")),
+                ("termination", models.TextField(blank=True, verbose_name="ending and withdrawal")),
+                ("contacts", models.TextField(blank=True, verbose_name="contacts")),
+                ("areas", models.TextField(blank=True, verbose_name="areas covered")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical agreement text',
-                'verbose_name_plural': 'historical agreement texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical agreement text",
+                "verbose_name_plural": "historical agreement texts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFurtherProtocol',
+            name="HistoricalFurtherProtocol",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical further protocol',
-                'verbose_name_plural': 'historical further protocols',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical further protocol",
+                "verbose_name_plural": "historical further protocols",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -5,71 +5,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("agreements", "0001_initial"),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='document',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='documents.document'),
+            model_name="agreement",
+            name="document",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agreement",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='protocol',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements_under', to='documents.document', verbose_name='main protocol'),
+            model_name="agreement",
+            name="protocol",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agreements_under",
+                to="documents.document",
+                verbose_name="main protocol",
+            ),
         ),
         migrations.AddField(
-            model_name='agreementtext',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='documents.version'),
+            model_name="agreementtext",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s_rows",
+                to="documents.version",
+            ),
         ),
         migrations.AddField(
-            model_name='furtherprotocol',
-            name='agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='further_protocols', to='agreements.agreement'),
+            model_name="furtherprotocol",
+            name="agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="further_protocols",
+                to="agreements.agreement",
+            ),
         ),
         migrations.AddField(
-            model_name='furtherprotocol',
-            name='protocol',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='further_agreements', to='documents.document'),
+            model_name="furtherprotocol",
+            name="protocol",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="further_agreements",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='document',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document'),
+            model_name="historicalagreement",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='protocol',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='main protocol'),
+            model_name="historicalagreement",
+            name="protocol",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="documents.document",
+                verbose_name="main protocol",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagreementtext',
-            name='version',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version'),
+            model_name="historicalagreementtext",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="documents.version",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfurtherprotocol',
-            name='agreement',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agreements.agreement'),
+            model_name="historicalfurtherprotocol",
+            name="agreement",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="agreements.agreement",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalfurtherprotocol',
-            name='protocol',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document'),
+            model_name="historicalfurtherprotocol",
+            name="protocol",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.UniqueConstraint(fields=('version', 'lineage'), name='agreements_agreementtext_lineage_once'),
+            model_name="agreementtext",
+            constraint=models.UniqueConstraint(
+                fields=("version", "lineage"), name="agreements_agreementtext_lineage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='furtherprotocol',
-            constraint=models.UniqueConstraint(fields=('agreement', 'protocol'), name='agreements_further_once'),
+            model_name="furtherprotocol",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "protocol"), name="agreements_further_once"
+            ),
         ),
     ]

@@ -7,370 +7,545 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CharterText',
+            name="CharterText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('vision', models.TextField(blank=True, verbose_name='vision')),
-                ('goal', models.TextField(blank=True, verbose_name='goal')),
-                ('commitment', models.TextField(blank=True, verbose_name='commitment')),
-                ('default_premise', models.TextField(blank=True, verbose_name='default premise')),
-                ('purpose', models.TextField(blank=True, verbose_name='main purpose of sharing')),
-                ('area_of_benefit', models.TextField(blank=True, verbose_name='area of benefit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("vision", models.TextField(blank=True, verbose_name="vision")),
+                ("goal", models.TextField(blank=True, verbose_name="goal")),
+                ("commitment", models.TextField(blank=True, verbose_name="commitment")),
+                ("default_premise", models.TextField(blank=True, verbose_name="default premise")),
+                ("purpose", models.TextField(blank=True, verbose_name="main purpose of sharing")),
+                ("area_of_benefit", models.TextField(blank=True, verbose_name="area of benefit")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GeneralPurpose',
+            name="GeneralPurpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=300, verbose_name='purpose')),
-                ('text', models.TextField(blank=True, verbose_name='in more words')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=300, verbose_name="purpose")),
+                ("text", models.TextField(blank=True, verbose_name="in more words")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCharter',
+            name="HistoricalCharter",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical charter',
-                'verbose_name_plural': 'historical charters',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCharterText',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('vision', models.TextField(blank=True, verbose_name='vision')),
-                ('goal', models.TextField(blank=True, verbose_name='goal')),
-                ('commitment', models.TextField(blank=True, verbose_name='commitment')),
-                ('default_premise', models.TextField(blank=True, verbose_name='default premise')),
-                ('purpose', models.TextField(blank=True, verbose_name='main purpose of sharing')),
-                ('area_of_benefit', models.TextField(blank=True, verbose_name='area of benefit')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-            ],
-            options={
-                'verbose_name': 'historical charter text',
-                'verbose_name_plural': 'historical charter texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical charter",
+                "verbose_name_plural": "historical charters",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGeneralPurpose',
+            name="HistoricalCharterText",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=300, verbose_name='purpose')),
-                ('text', models.TextField(blank=True, verbose_name='in more words')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("vision", models.TextField(blank=True, verbose_name="vision")),
+                ("goal", models.TextField(blank=True, verbose_name="goal")),
+                ("commitment", models.TextField(blank=True, verbose_name="commitment")),
+                ("default_premise", models.TextField(blank=True, verbose_name="default premise")),
+                ("purpose", models.TextField(blank=True, verbose_name="main purpose of sharing")),
+                ("area_of_benefit", models.TextField(blank=True, verbose_name="area of benefit")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical general purpose',
-                'verbose_name_plural': 'historical general purposes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical charter text",
+                "verbose_name_plural": "historical charter texts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalInitiative',
+            name="HistoricalGeneralPurpose",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('letter', models.CharField(max_length=3, verbose_name='letter')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=300, verbose_name="purpose")),
+                ("text", models.TextField(blank=True, verbose_name="in more words")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical initiative',
-                'verbose_name_plural': 'historical initiatives',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical general purpose",
+                "verbose_name_plural": "historical general purposes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalInitiativeCommunity',
+            name="HistoricalInitiative",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("letter", models.CharField(max_length=3, verbose_name="letter")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical initiative community',
-                'verbose_name_plural': 'historical initiative communitys',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical initiative",
+                "verbose_name_plural": "historical initiatives",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPlan',
+            name="HistoricalInitiativeCommunity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('url', models.URLField(blank=True, verbose_name='web address')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical plan',
-                'verbose_name_plural': 'historical plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical initiative community",
+                "verbose_name_plural": "historical initiative communitys",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPrinciple',
+            name="HistoricalPlan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('principle', 'Principle'), ('statement', 'Statement'), ('commitment', 'Commitment')], default='principle', max_length=12, verbose_name='kind')),
-                ('heading', models.CharField(blank=True, max_length=300, verbose_name='heading')),
-                ('text', models.TextField(verbose_name='text')),
-                ('meaning', models.TextField(blank=True, verbose_name='what this means')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("url", models.URLField(blank=True, verbose_name="web address")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="date")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical principle',
-                'verbose_name_plural': 'historical principles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical plan",
+                "verbose_name_plural": "historical plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProtocol',
+            name="HistoricalPrinciple",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('outside_reason', models.TextField(blank=True, verbose_name='outside the framework, because')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("principle", "Principle"),
+                            ("statement", "Statement"),
+                            ("commitment", "Commitment"),
+                        ],
+                        default="principle",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=300, verbose_name="heading")),
+                ("text", models.TextField(verbose_name="text")),
+                ("meaning", models.TextField(blank=True, verbose_name="what this means")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical protocol',
-                'verbose_name_plural': 'historical protocols',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical principle",
+                "verbose_name_plural": "historical principles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProtocolText',
+            name="HistoricalProtocol",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('shared_objective', models.TextField(blank=True, verbose_name='shared objective')),
-                ('policy_context', models.TextField(blank=True, verbose_name='policy context')),
-                ('scope', models.TextField(blank=True, verbose_name='scope')),
-                ('information_requirements', models.TextField(blank=True, verbose_name='information requirements')),
-                ('consent', models.TextField(blank=True, verbose_name='consent and objections')),
-                ('legislation', models.TextField(blank=True, verbose_name='legislation')),
-                ('roles', models.TextField(blank=True, verbose_name='roles and responsibilities')),
-                ('governance', models.TextField(blank=True, verbose_name='governance, monitoring and review')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "outside_reason",
+                    models.TextField(blank=True, verbose_name="outside the framework, because"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'verbose_name': 'historical protocol text',
-                'verbose_name_plural': 'historical protocol texts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical protocol",
+                "verbose_name_plural": "historical protocols",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="HistoricalProtocolText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('letter', models.CharField(max_length=3, verbose_name='letter')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("shared_objective", models.TextField(blank=True, verbose_name="shared objective")),
+                ("policy_context", models.TextField(blank=True, verbose_name="policy context")),
+                ("scope", models.TextField(blank=True, verbose_name="scope")),
+                (
+                    "information_requirements",
+                    models.TextField(blank=True, verbose_name="information requirements"),
+                ),
+                ("consent", models.TextField(blank=True, verbose_name="consent and objections")),
+                ("legislation", models.TextField(blank=True, verbose_name="legislation")),
+                ("roles", models.TextField(blank=True, verbose_name="roles and responsibilities")),
+                (
+                    "governance",
+                    models.TextField(blank=True, verbose_name="governance, monitoring and review"),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "historical protocol text",
+                "verbose_name_plural": "historical protocol texts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Initiative",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("letter", models.CharField(max_length=3, verbose_name="letter")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeCommunity',
+            name="InitiativeCommunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('url', models.URLField(blank=True, verbose_name='web address')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("url", models.URLField(blank=True, verbose_name="web address")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="date")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Principle',
+            name="Principle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('principle', 'Principle'), ('statement', 'Statement'), ('commitment', 'Commitment')], default='principle', max_length=12, verbose_name='kind')),
-                ('heading', models.CharField(blank=True, max_length=300, verbose_name='heading')),
-                ('text', models.TextField(verbose_name='text')),
-                ('meaning', models.TextField(blank=True, verbose_name='what this means')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("principle", "Principle"),
+                            ("statement", "Statement"),
+                            ("commitment", "Commitment"),
+                        ],
+                        default="principle",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=300, verbose_name="heading")),
+                ("text", models.TextField(verbose_name="text")),
+                ("meaning", models.TextField(blank=True, verbose_name="what this means")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Protocol',
+            name="Protocol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outside_reason', models.TextField(blank=True, verbose_name='outside the framework, because')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outside_reason",
+                    models.TextField(blank=True, verbose_name="outside the framework, because"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ProtocolText',
+            name="ProtocolText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lineage', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('shared_objective', models.TextField(blank=True, verbose_name='shared objective')),
-                ('policy_context', models.TextField(blank=True, verbose_name='policy context')),
-                ('scope', models.TextField(blank=True, verbose_name='scope')),
-                ('information_requirements', models.TextField(blank=True, verbose_name='information requirements')),
-                ('consent', models.TextField(blank=True, verbose_name='consent and objections')),
-                ('legislation', models.TextField(blank=True, verbose_name='legislation')),
-                ('roles', models.TextField(blank=True, verbose_name='roles and responsibilities')),
-                ('governance', models.TextField(blank=True, verbose_name='governance, monitoring and review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("shared_objective", models.TextField(blank=True, verbose_name="shared objective")),
+                ("policy_context", models.TextField(blank=True, verbose_name="policy context")),
+                ("scope", models.TextField(blank=True, verbose_name="scope")),
+                (
+                    "information_requirements",
+                    models.TextField(blank=True, verbose_name="information requirements"),
+                ),
+                ("consent", models.TextField(blank=True, verbose_name="consent and objections")),
+                ("legislation", models.TextField(blank=True, verbose_name="legislation")),
+                ("roles", models.TextField(blank=True, verbose_name="roles and responsibilities")),
+                (
+                    "governance",
+                    models.TextField(blank=True, verbose_name="governance, monitoring and review"),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
     ]

@@ -9,8 +9,8 @@ from register.directory.permissions import (
     partnerships_of,
     visible_bodies,
     visible_communities,
-    visible_people,
     visible_partnerships,
+    visible_people,
 )
 from register.documents.lifecycle import State
 from register.documents.tiers import TIERS

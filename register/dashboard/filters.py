@@ -112,25 +112,25 @@ class RegisterFilter(forms.Form):
     @property
     def order(self) -> list[str]:
         """The columns by which the list is sorted, a minus before each where it runs down."""
-        sort = self.sort
+        sort = self.sorting
         sign = "-" if sort.startswith("-") else ""
         return [sign + column for column in SORTS[sort.lstrip("-")]]
 
     @property
-    def size(self) -> int:
+    def page_size(self) -> int:
         """How many rows a page shows."""
         return self.asked.get("size") or SIZES[0]
 
     @property
-    def sort(self) -> str:
+    def sorting(self) -> str:
         """The column that the reader sorts by, with a minus where it runs down."""
         return self.asked.get("sort") or "reference"
 
     @property
     def sort_words(self) -> str:
         """How the list is sorted, in words."""
-        words = SORT_WORDS[self.sort.lstrip("-")]
-        return f"{words}, downwards" if self.sort.startswith("-") else words
+        words = SORT_WORDS[self.sorting.lstrip("-")]
+        return f"{words}, downwards" if self.sorting.startswith("-") else words
 
     def apply(self, rows: QuerySet[Row], *, is_counting: bool = False) -> QuerySet[Row]:
         """The rows that the filter asks for, to be read in order or only counted."""

@@ -35,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         wanted.apply(visible),
         order=wanted.order,
         asked=wanted.asked,
-        size=wanted.size,
+        size=wanted.page_size,
         counted=wanted.apply(visible, is_counting=True),
         is_wide=True,
     )

@@ -140,7 +140,7 @@ def _remember(entries: list[EntryPlan]) -> None:
             row.digest, row.said_text = version.plan.row.digest, said
             changed.append(row)
     if changed:
-        ImportedRow.objects.bulk_update(changed, ["digest", "said_text"], batch_size=250)
+        ImportedRow.objects.bulk_update(changed, ["digest", "said_text"], batch_size=500)
 
 
 def _admission(source: str, entry: EntryPlan, directory: Directory) -> Admission:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Max
+
 from register.core.dates import today
 from register.core.names import Candidate, KnownNames, normal_form
 from register.directory.models import Identifier, Organisation, OrganisationName
@@ -61,6 +63,15 @@ class Directory:
             # Made by an import before, because the name was as unsure then as it is now.
             found = {body for body in found if not body.is_confirmed} or found
         return found.pop() if len(found) == 1 else None
+
+
+def catch_up(directory: Directory) -> None:
+    """Read the directory again where somebody has added bodies since it was read."""
+    newest = Organisation.objects.aggregate(pk=Max("pk"))["pk"] or 0
+    if newest > max(directory.bodies, default=0):
+        fresh = read_directory()
+        directory.bodies, directory.names, directory.codes = fresh.bodies, fresh.names, fresh.codes
+        directory.added = {}
 
 
 def read_directory() -> Directory:

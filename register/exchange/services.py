@@ -20,9 +20,9 @@ from register.exchange import reports, storing
 from register.exchange.applying import apply
 from register.exchange.groups import Group, chunks
 from register.exchange.headings import NotRecognised
-from register.exchange.matching import Directory, read_directory
+from register.exchange.matching import Directory, catch_up, read_directory
 from register.exchange.models import Import, ImportState
-from register.exchange.outcomes import OUTCOMES, ChunkPlan
+from register.exchange.outcomes import CHANGED, NEW, OUTCOMES, ChunkPlan
 from register.exchange.permissions import may_import
 from register.exchange.plan import plan_chunk
 from register.exchange.reading import Register
@@ -190,8 +190,10 @@ def _bring_in_chunk(
     ) as this:  # fmt: skip
         # Two imports at once take turns, and the second finds what the first brought in.
         Partnership.objects.select_for_update().get(pk=partnership.pk)
+        catch_up(directory)
         plan = _plan(partnership, source, chunk, directory)
         this.detail.update(file=row.name, sha256=row.sha256, **plan.counts)
+        this.quiet = not (plan.counts[NEW] or plan.counts[CHANGED])
         reports.take_in(report, plan, directory)
         apply(by=by, partnership=partnership, source=source, came_from=row.name, plan=plan,
               directory=directory)  # fmt: skip

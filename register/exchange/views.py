@@ -34,7 +34,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = page_of(
         rows, order=["-requested_at", "-pk"], asked=request.GET, size=size_of(request.GET)
     )
-    return render(request, "exchange/imports.html", {"title": "Imports", "page": page, "rows": page.rows})
+    return render(
+        request, "exchange/imports.html", {"title": "Imports", "page": page, "rows": page.rows}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,7 +63,7 @@ def passages(version_ids: list[int], words: Words) -> dict[int, Passage]:
         return {}
     is_postgres = connections[Text.objects.db].vendor == "postgresql"
     rows = (_postgres_passages if is_postgres else _sqlite_passages)(version_ids, words)
-    return {pk: Passage(_marked(title), _marked(text)) for pk, title, text in rows}
+    return {pk: Passage(_marked(title), _marked(_first(texts))) for pk, title, *texts in rows}
 
 
 def beginning_with(form: str) -> QuerySet[Reference]:
@@ -133,19 +133,22 @@ def _websearch(words: Words) -> str:
     )
 
 
-def _sqlite_passages(version_ids: list[int], words: Words) -> list[tuple[int, str, str]]:
+def _sqlite_passages(version_ids: list[int], words: Words) -> list[tuple]:
     marks = ", ".join(["%s"] * len(version_ids))
     query = (
         "SELECT rowid, highlight(search_index, 1, %s, %s), "
-        f"snippet(search_index, -1, %s, %s, '…', {PASSAGE_WORDS}) "
+        + ", ".join(
+            f"snippet(search_index, {column}, %s, %s, '…', {PASSAGE_WORDS})" for column in (3, 2, 0)
+        )
+        + " "
         f"FROM search_index WHERE search_index MATCH %s AND rowid IN ({marks})"
     )
     with connections[Text.objects.db].cursor() as cursor:
-        cursor.execute(query, [_BEGIN, _END, _BEGIN, _END, _match(words), *version_ids])
+        cursor.execute(query, [*[_BEGIN, _END] * 4, _match(words), *version_ids])
         return cursor.fetchall()
 
 
-def _postgres_passages(version_ids: list[int], words: Words) -> list[tuple[int, str, str]]:
+def _postgres_passages(version_ids: list[int], words: Words) -> list[tuple]:
     selectors = f'StartSel="{_BEGIN}", StopSel="{_END}"'
     query = (
         "SELECT version_id, ts_headline('english', title, q, %s), "
@@ -167,7 +170,12 @@ def _postgres_passages(version_ids: list[int], words: Words) -> list[tuple[int, 
         return cursor.fetchall()
 
 
+def _first(texts: list[str]) -> str:
+    """The first passage in which a word was found; nothing where only the title has it."""
+    return next((text for text in texts if text and _BEGIN in text), "")
+
+
 def _marked(text: str) -> SafeString:
     """The text escaped, with the words that were found in <mark>."""
     safe = escape(text or "").replace(_BEGIN, "<mark>").replace(_END, "</mark>")
-    return mark_safe(safe)  # noqa: S308 - everything but the marks is escaped above
+    return mark_safe(safe)

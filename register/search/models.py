@@ -13,7 +13,7 @@ from django.db import models
 NO_REVIEW = datetime.date(9999, 12, 31)
 _SEEN = [
     "reference", "partnership_id", "open_to_partners", "is_archived", "state", "status", "tier",
-    "review_on",
+    "review_on", "document_id",
 ]  # fmt: skip
 _OUTSIDE, _PART_SIGNED = models.Q(is_outside=True), models.Q(is_part_signed=True)
 _UNCONFIRMED, _ARCHIVED = models.Q(is_unconfirmed=True), models.Q(is_archived=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from register.search.words import form_of, searchable
 from register.search.models import NO_REVIEW, Reference, Row, RowBody, RowReader, Text
+from register.search.words import form_of, searchable
 
 BATCH = 500
 _ROW_COLUMNS = [field.attname for field in Row._meta.concrete_fields if not field.primary_key]

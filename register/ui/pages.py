@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib import messages
@@ -138,6 +138,7 @@ def shown(value, field: BoundField | None = None) -> str:
 def _string(value: str, field: BoundField | None) -> str:
     if field is not None and isinstance(field.field, ClauseField):
         return to_plain(value)
-    offered = getattr(field.field, "choices", ()) if field is not None else ()
-    labels = {str(code): str(label) for code, label in flatten_choices(offered)}
+    offered: Iterable = getattr(field.field, "choices", ()) if field is not None else ()
+    pairs: list[tuple] = list(flatten_choices(offered))
+    labels = {str(code): str(label) for code, label in pairs}
     return labels.get(value, value)

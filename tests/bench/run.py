@@ -51,9 +51,9 @@ def main() -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     asked = parser.parse_args()
     for engine in [asked.engine] if asked.engine else ["sqlite", "postgresql"]:
-        with tempfile.TemporaryDirectory(prefix="register-bench-") as folder:
-            with server() if engine == "postgresql" else nullcontext({}) as addresses:
-                measure(engine, asked.entries, environment(folder, addresses))
+        database = server() if engine == "postgresql" else nullcontext({})
+        with tempfile.TemporaryDirectory(prefix="register-bench-") as folder, database as addresses:
+            measure(engine, asked.entries, environment(folder, addresses))
 
 
 def environment(folder: str, addresses: dict[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 from tools import with_postgres
 
@@ -137,6 +138,8 @@ def house(tmp_path_factory):
     """The whole installation of docker-compose.yml, on ports of this machine."""
     folder = tmp_path_factory.mktemp("house")
     door, *ports = free_ports(4)
+    (folder / "build").mkdir()
+    (folder / "build/front").symlink_to(settings.BUILD_DIR / "front")
     with ExitStack() as stack:
         addresses = stack.enter_context(with_postgres.server())
         house = House(door, production(folder, door, addresses), folder)
@@ -170,6 +173,7 @@ def production(folder: Path, port: int, addresses: dict[str, str]) -> dict[str, 
         "ALLOWED_HOSTS": "127.0.0.1",
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "DATA_DIR": str(folder / "data"),
+        "BUILD_DIR": str(folder / "build"),
     }
 
 

@@ -58,7 +58,10 @@ def main(paths: list[str]) -> int:
     """Print the verdicts; 0 when every file keeps every rule, 1 otherwise."""
     if not paths:
         sys.exit(__doc__)
-    judged = validate(paths)
+    try:
+        judged = validate(paths)
+    except RuntimeError as error:
+        sys.exit(str(error))
     for path, by_flavour in judged.items():
         for flavour, judgement in by_flavour.items():
             word = "valid" if judgement else "NOT VALID"

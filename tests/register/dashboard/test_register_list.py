@@ -162,6 +162,26 @@ def test_pages_follow_each_other_without_gap_or_double(people, ask, references, 
     assert references(before) == everything[-50:-25]
 
 
+def test_columns_sort_both_ways(people, ask, references, fill):
+    for place, title in enumerate(["Beta", "Gamma", "Alpha"]):
+        fill(people.partnership, 1, start=place + 1, title=title, owner_name=title[::-1])
+
+    up, down = (ask(people.office, f"{URL}?sort={sort}") for sort in ("title", "-title"))
+
+    assert [row.title for row in up.context["rows"]] == ["Alpha", "Beta", "Gamma"]
+    assert [row.title for row in down.context["rows"]] == ["Gamma", "Beta", "Alpha"]
+    assert "sorted by title, downwards" in down.content.decode()
+    assert 'aria-sort="descending"' in down.content.decode()
+    assert "sorted by owner" in ask(people.office, f"{URL}?sort=owner").content.decode()
+
+
+@pytest.mark.parametrize("size", [25, 50, 100])
+def test_pages_have_the_size_that_is_asked_for(people, ask, references, fill, size):
+    fill(people.partnership, 120)
+
+    assert len(references(ask(people.office, f"{URL}?size={size}"))) == size
+
+
 def test_counts_are_words_and_announced(people, ask, fill):
     fill(people.partnership, 1)
     one = ask(people.office, URL).content.decode()
