@@ -56,10 +56,9 @@ class Choices:
         return [(str(tier), self.tier_word(tier)) for tier in (1, 2, 3)]
 
 
-def choices_for(user) -> Choices:
-    """What a login may filter by. Four statements, however many entries there are."""
+def choices_for(user, home: Partnership | None) -> Choices:
+    """What a login may filter by, in the words of its partnership. Three statements."""
     ours = partnerships_of(user)
-    home = visible_partnerships(user).order_by("pk").first()
     memberships = Membership.objects.filter(partnership_id__in=ours)
     bodies = Organisation.objects.surviving().filter(pk__in=memberships.values("organisation_id"))
     roles = Appointment.objects.to_roles()

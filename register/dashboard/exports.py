@@ -46,7 +46,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """The list that the address asks for, all of it, as CSV or XLSX; the download is noted."""
     if form not in ("csv", "xlsx"):
         raise Http404
-    wanted = RegisterFilter(request.GET, request.user)
+    wanted = RegisterFilter(request)
     wanted.is_valid()
     rows = wanted.apply(visible_rows(request.user)).order_by(*wanted.order)
     words = ", ".join(chip.words for chip in wanted.chips()) or "every entry"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from register.core.dates import today
 from register.dashboard.choices import (
@@ -19,6 +19,7 @@ from register.dashboard.choices import (
 )
 from register.documents.lifecycle import GOVERNING, State
 from register.search.models import NO_REVIEW, Row, RowBody
+from register.ui.context import Frame
 from register.ui.listing import SIZES
 
 SORTS = {
@@ -90,12 +91,12 @@ class RegisterFilter(forms.Form):
     before = forms.CharField(max_length=2000, required=False)
     at = forms.ChoiceField(choices=[("", ""), ("last", "last")], required=False)
 
-    def __init__(self, query: QueryDict, user) -> None:
-        super().__init__(query)
-        self.query = query
-        self.user = user
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        self.query = request.GET
+        self.user = request.user
         self.asked: dict = {}
-        self.choices = choices_for(user)
+        self.choices = choices_for(request.user, Frame(request).home)
 
     def full_clean(self) -> None:
         """Read the address; a field that is not understood counts as not asked."""

@@ -15,7 +15,7 @@ from register.dashboard.reading import visible_rows
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING
 from register.search.models import NO_REVIEW, Row
-from register.ui.listing import SIZES, count_of, page_of
+from register.ui.listing import SIZES, Page, counts_of, page_of
 
 CARDS = (
     ("in force", "", "status=in_force", status_is, "in_force"),
@@ -28,7 +28,7 @@ CARDS = (
 
 def register(request: HttpRequest) -> HttpResponse:
     """The list with its filter; htmx asks for the results alone."""
-    wanted = RegisterFilter(request.GET, request.user)
+    wanted = RegisterFilter(request)
     is_understood = wanted.is_valid()
     visible = visible_rows(request.user)
     page = page_of(
@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
         order=wanted.order,
         asked=wanted.asked,
         size=wanted.page_size,
-        counted=wanted.apply(visible, is_counting=True),
+        counted=wanted.apply(visible, is_counting=True) if wanted.asked.get("body") else None,
         is_wide=True,
     )
     context = {
@@ -51,11 +51,16 @@ def register(request: HttpRequest) -> HttpResponse:
     if is_swap(request):
         return render(request, "dashboard/_register_results.html", context)
     context |= {
-        "cards": cards(visible),
+        "cards": cards(visible) if is_overview(wanted, page) else [],
         "filter": filter_parts(wanted),
         "may": acts_for(request.user),
     }
     return render(request, "dashboard/register.html", context)
+
+
+def is_overview(wanted: RegisterFilter, page: Page) -> bool:
+    """Whether the page is the beginning of the whole register, which the numbers at its head describe."""
+    return page.is_first and not wanted.chips()
 
 
 def dressed(rows: list[Row]) -> list[Row]:
@@ -64,6 +69,7 @@ def dressed(rows: list[Row]) -> list[Row]:
     for row in rows:
         row.is_overdue = row.state in GOVERNING and row.review_on < day
         row.tag = "overdue" if row.is_overdue and row.status == row.state else row.status
+        row.tenths = round(row.signed / row.slots * 10) if row.slots else 0
         row.review = None if row.review_on == NO_REVIEW else row.review_on
     return rows
 
@@ -71,13 +77,17 @@ def dressed(rows: list[Row]) -> list[Row]:
 def cards(visible: QuerySet[Row]) -> list[dict]:
     """How many entries are in force, waiting, overdue, due and drafts, each with its list."""
     listed = visible.filter(is_archived=False)
-    found = []
-    for words, css, query, condition, value in CARDS:
-        count, is_more = count_of(listed.filter(condition(value)))
-        shown = f"{count:,}+" if is_more else f"{count:,}"
-        address = f"{reverse('dashboard:register')}?{query}"
-        found.append({"count": shown, "words": words, "css": css, "address": address})
-    return found
+    address = reverse("dashboard:register")
+    counts = counts_of([listed.filter(condition(value)) for *_, condition, value in CARDS])
+    return [
+        {
+            "count": f"{count:,}{'+' if is_more else ''}",
+            "words": words,
+            "css": css,
+            "address": f"{address}?{query}",
+        }
+        for (words, css, query, *_), (count, is_more) in zip(CARDS, counts, strict=True)
+    ]
 
 
 def filter_parts(wanted: RegisterFilter) -> dict:

@@ -87,7 +87,7 @@ def _admit_further(
     found = [
         (entry, version, entry.document)
         for entry in entries
-        if not entry.is_new
+        if entry.document is not None
         for version in entry.versions
         if version.held is None
     ]
@@ -102,9 +102,9 @@ def _admit_further(
 
 
 def _correct(by, came_from: str, entries: list[EntryPlan]) -> None:
-    corrections = []
+    corrections: list[tuple[Document | Version, dict]] = []
     for entry in entries:
-        if entry.is_new:
+        if entry.document is None:
             continue
         for place, version in enumerate(entry.versions, start=1):
             if version.held and version.values:
@@ -184,6 +184,8 @@ def _parties(bodies: list[tuple[str, Named]], directory: Directory) -> list:
     found: dict[int, tuple[Organisation, str]] = {}
     for role, named in sorted(bodies, key=lambda pair: pair[0] != "lead"):
         body = directory.find(named)
+        if body is None:  # all were made before
+            raise LookupError(named.text)
         held = found.get(body.pk)
         if held is None or not held[1]:
             found[body.pk] = (body, ROLES.get(role, ""))

@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.html import escape
 
@@ -72,7 +73,7 @@ _STATES = {
 class Facts:
     """The values of one row by name, what kind and state it gives, and what stood in its way."""
 
-    values: dict[str, str | date] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     kind: str = ""
     state: str = State.IN_FORCE
     ended_on: date | None = None

@@ -13,7 +13,7 @@ from register.ui.forms import Form, Upload
 class ImportForm(Form):
     """The file, and what cannot be told from it."""
 
-    partnership = forms.ModelChoiceField(
+    partnership: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label="Partnership", empty_label=None,
         help_text="The partnership whose register the entries belong to.",
     )  # fmt: skip

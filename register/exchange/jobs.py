@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from register.core.dates import now
 from register.exchange.models import Import, ImportState
@@ -13,20 +16,26 @@ from register.jobs.registry import Job
 
 def plan_imports() -> int:
     """Plan every import that waits for it; returns how many."""
-    rows = claimed_one_by_one(_free(Import.objects.filter(state=ImportState.UPLOADED)),
-                              claimed_at=now())  # fmt: skip
-    return sum(1 for row in rows if make_plan(row) is None)
+    due = _free(Import.objects.filter(state=ImportState.UPLOADED))
+    return _each(due, make_plan, claimed_at=now())
 
 
 def bring_in_imports() -> int:
     """Bring in every confirmed import, and go on with those whose worker died; returns how many."""
     states = [ImportState.CONFIRMED, ImportState.WORKING]
     due = _free(Import.objects.filter(state__in=states))
-    rows = claimed_one_by_one(due, state=ImportState.WORKING, claimed_at=now())
-    return sum(1 for row in rows if bring_in(row))
+    return _each(due, bring_in, state=ImportState.WORKING, claimed_at=now())
 
 
-def _free(rows):
+def _each(due: QuerySet[Import], do: Callable[[Any], object], **marks: Any) -> int:
+    count = 0
+    for row in claimed_one_by_one(due, **marks):
+        do(row)
+        count += 1
+    return count
+
+
+def _free(rows: QuerySet[Import]) -> QuerySet[Import]:
     long_ago = now() - TAKEN_FOR_DEAD_AFTER
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=long_ago)
     return rows.filter(free).order_by("requested_at", "pk")

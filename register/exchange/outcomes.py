@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from register.documents.models import Document
 from register.exchange.bodies import Named
@@ -46,7 +47,7 @@ class VersionPlan:
     plan: RowPlan
     facts: Facts
     bodies: list[tuple[str, Named]]
-    said: dict
+    said: dict[str, Any]
     state: str = ""
     held: Held | None = None
     values: dict = field(default_factory=dict)

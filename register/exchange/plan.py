@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from register.core.names import normal_form
 from register.documents.lifecycle import PAST, PREPARING, State
@@ -90,9 +91,10 @@ def _plan_held(
             version = _version(plan, facts, chunk, directory, held[label])
             compare(version, chunk.codes, directory, is_newest=label == newest)
         else:
-            version = _further(plan, facts, held, chunk, directory)
-            if version is None:
+            further = _further(plan, facts, held, chunk, directory)
+            if further is None:
                 continue
+            version = further
         versions.append(version)
     _order_states([v for v in versions if v.held is None], newest)
     return EntryPlan(key, lane, versions, next(iter(held.values())).document)
@@ -131,7 +133,7 @@ def _further(
 def _version(
     plan: RowPlan, facts: Facts, chunk: ChunkPlan, directory: Directory, held: Held | None = None
 ) -> VersionPlan:
-    said = {name: plain(value) for name, value in facts.values.items()}
+    said: dict[str, Any] = {name: plain(value) for name, value in facts.values.items()}
     said["bodies"] = [[role, named.text] for role, named in plan.row.bodies]
     bodies = [(role, _meant(named, chunk.codes)) for role, named in plan.row.bodies]
     version = VersionPlan(plan, facts, bodies, said, facts.state, held)

@@ -70,7 +70,7 @@ def receive_upload(
     *, by, partnership: Partnership, file: UploadedFile, sheet: str = "", columns: str = ""
 ) -> Import:
     """Take in a spreadsheet that was sent from a browser; see `receive`."""
-    if file.size > settings.UPLOAD_LIMIT_BYTES:
+    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
         raise ValidationError({"file": f"The file is larger than {limit} MB. Send it in parts."})
     with tempfile.NamedTemporaryFile(prefix="upload-") as copy:

@@ -49,7 +49,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
         act=partial(services.receive_upload, by=request.user),
         title="Import a register",
         button="Read the spreadsheet",
-        to=lambda row: row.get_absolute_url(),
+        to=_address,
         back=reverse("exchange:imports"),
     )
 
@@ -99,6 +99,10 @@ def rejected_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="rejected-rows-{row.pk}.csv"'
     return response
+
+
+def _address(row) -> str:
+    return row.get_absolute_url()
 
 
 def _import_or_404(request: HttpRequest, pk: int) -> Import:

@@ -74,9 +74,8 @@ def _send(notice: Notice, connection) -> bool:
 
 def _is_servers(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
-        return isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError) or (
-            isinstance(error, smtplib.SMTPAuthenticationError)
-        )
+        away = smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError
+        return isinstance(error, away | smtplib.SMTPAuthenticationError)
     return isinstance(error, OSError)
 
 

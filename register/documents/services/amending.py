@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 
 from register.core.dates import now
@@ -60,8 +62,8 @@ def name_parties(*, by, parties: list[tuple[Version, list[tuple[Organisation, st
         versions = locked.order_by("pk").in_bulk(ids)
         held: dict[int, set[int]] = {pk: set() for pk in ids}
         rows_held = Party.objects.filter(version_id__in=ids, part=Part.PARTY)
-        for pk, body in rows_held.values_list("version_id", "organisation_id"):
-            held[pk].add(body)
+        for pk, body_id in rows_held.values_list("version_id", "organisation_id"):
+            held[pk].add(body_id)
         rows = []
         for given, named in parties:
             version = versions[given.pk]
@@ -77,7 +79,7 @@ def name_parties(*, by, parties: list[tuple[Version, list[tuple[Organisation, st
     return len(rows)
 
 
-def correct(*, by, corrections: list[tuple[Document | Version, dict]], reason: str = "") -> int:
+def correct(*, by, corrections: Sequence[tuple[Document | Version, dict]], reason: str = "") -> int:
     """Correct entries that came in by import and were not revised since, in one act.
 
     `corrections` gives for each document (its newest version is meant) or version its new values:
