@@ -139,8 +139,10 @@ def _database(url: str) -> dict:
             ),
         }
     else:
-        # Generic plans would forget how selective one body's own entries are.
-        settings.setdefault("OPTIONS", {})["connect_timeout"] = 3
+        options = settings.setdefault("OPTIONS", {})
+        options["connect_timeout"] = 2
+        # Pages are short: compiling their statements takes longer than running them.
+        options["options"] = f"{options.get('options', '')} -c jit=off".strip()
     return settings
 
 
@@ -188,6 +190,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE; the sign-in page asks nothing about it
+# How many proxies stand before the application: whose word on an address is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Logins are made by administrators, so nobody can take an address that is not theirs.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -27,6 +27,11 @@ class LifeAct:
     is_danger: bool = False
     to_draft: bool = False
 
+    @property
+    def page(self) -> str:
+        """The name of the act's page."""
+        return f"documents:{self.code}"
+
     def verdict(self, by, standing: Standing) -> Verdict:
         """Whether somebody may do it now, and else why not."""
         verdict = may_edit(by, standing.document)

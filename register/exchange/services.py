@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError
 
 from register.core.dates import now, today
 from register.core.verdicts import require
@@ -149,6 +150,12 @@ def bring_in(row: Import) -> Import:
         _fail(row, str(refused))
     except (ValidationError, PermissionDenied) as refused:
         _fail(row, " ".join(getattr(refused, "messages", [str(refused)])))
+    except DatabaseError:
+        raise  # away for a while: a worker goes on later
+    except Exception:
+        _fail(row, "The register stopped at a mistake of its own. Tell the administrator.")
+        row.save()
+        raise
     else:
         row.state, row.ended_at = ImportState.DONE, now()
     row.save()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from charters.models import Principle
 from register.documents.models import Clause
 from register.documents.services import attachments, content, drafting, facts, moving, notes
+from register.exchange import services as importing
 from register.lists.models import Item
 from register.printing import services as printing
 from register.signing import services as signing
@@ -14,6 +17,7 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
     b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
+REGISTER = b"Reference,Title,Partners\n1,Hearth checks,Wyrefordshire Police\n2,,\n"
 
 
 class World:
@@ -60,6 +64,9 @@ class World:
         )
         self.reference = facts.add_external_reference(by=by, document=document, value="X-1")
         self.print = printing.ask(user=by, versions=[self.issued])
+        self.imported = importing.receive_upload(
+            by=by, partnership=self.cast.partnership, file=SimpleUploadedFile("a.csv", REGISTER)
+        )
 
     def directory(self) -> None:
         """What the directory's addresses lead to."""
@@ -115,6 +122,8 @@ class World:
             return self.slot.pk
         if room == "printing":
             return self.print.pk
+        if room == "exchange":
+            return self.imported.pk
         return self.police.pk if room in {"directory", "documents"} else 999_999
 
 

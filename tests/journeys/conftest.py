@@ -50,8 +50,12 @@ def site(tmp_path_factory):
     """The web server and the worker over the demonstration partnership, as `make run` starts them."""
     data = tmp_path_factory.mktemp("site")
     port = _free_port()
+    # Collected files of its own: two test processes may start at once.
+    (data / "build").mkdir()
+    (data / "build" / "front").symlink_to(ROOT / "build" / "front")
     env = {
         **os.environ,
+        "BUILD_DIR": str(data / "build"),
         "REGISTER_MODE": "demonstration",
         "DATA_DIR": str(data),
         "BASE_URL": f"http://127.0.0.1:{port}",

@@ -20,7 +20,8 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         owner = "owner" if "owner" in settings.DATABASES else DEFAULT_DB_ALIAS
         quiet = {"verbosity": 0 if options["verbosity"] < 2 else 1, "database": owner}
-        call_command("migrate", interactive=False, **quiet)
+        # The cache's table first: migrating ends by granting the application's role what is there.
         call_command("createcachetable", **quiet)
+        call_command("migrate", interactive=False, **quiet)
         added = load_lists(by="system:prepare")
         self.stdout.write(f"The database is ready. Reference lists: {added} rows added.")

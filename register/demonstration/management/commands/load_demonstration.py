@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from register.demonstration.story import tell
 from register.directory.models import Partnership
@@ -20,6 +21,8 @@ class Command(BaseCommand):
             )
         if Partnership.objects.exists():
             return
-        county = tell()
+        # All of it or nothing: a partnership that was told half-way would never be completed.
+        with transaction.atomic():
+            county = tell()
         count = county.partnership.documents.count()
         self.stdout.write(f"Loaded {county.partnership}: {count} entries.")
