@@ -143,7 +143,7 @@ def _database(url: str) -> dict:
         options["connect_timeout"] = 2
         # Pages are short: compiling their statements takes longer than running them.
         options["options"] = f"{options.get('options', '')} -c jit=off".strip()
-    return settings
+    return dict(settings)
 
 
 DATABASES = {"default": _database(DATABASE_URL)}

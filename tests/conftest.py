@@ -67,3 +67,11 @@ def _files_of_one_test(settings, tmp_path):
 def _labels_are_read_again():
     """No test sees the wording that another left in the process."""
     forget()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what asks no database: one pass of it is enough, whichever database the pass is on."""
+    for item in items:
+        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("no_database")

@@ -9,7 +9,6 @@ from register.directory.permissions import (
     partnerships_of,
     visible_bodies,
     visible_communities,
-    visible_partnerships,
     visible_people,
 )
 from register.documents.lifecycle import State

@@ -51,7 +51,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed into a form that was refused, to be copied; never a password or a code."""
     hidden = {"csrfmiddlewaretoken", "code", "row_version", "next"}
     return [
-        (name, text)
+        (name, str(text))
         for name, text in request.POST.items()
         if text and "password" not in name and name not in hidden
     ]

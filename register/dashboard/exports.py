@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from register.core.dates import today
 from register.core.sheets_out import csv_lines, xlsx_file
@@ -42,7 +43,7 @@ HEADER = (
 )
 
 
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list that the address asks for, all of it, as CSV or XLSX; the download is noted."""
     if form not in ("csv", "xlsx"):
         raise Http404

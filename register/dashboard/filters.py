@@ -84,7 +84,6 @@ class RegisterFilter(forms.Form):
     size = forms.TypedChoiceField(
         choices=[(str(size), size) for size in SIZES],
         coerce=int,
-        empty_value=SIZES[0],
         required=False,
     )
     after = forms.CharField(max_length=2000, required=False)

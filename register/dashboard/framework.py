@@ -44,7 +44,7 @@ def picture_of(partnership: Partnership, user) -> dict:
     )
     tiers: dict[int, list[dict]] = {1: [], 2: [], 3: []}
     for row in counts.order_by("tier", "community_name"):
-        tiers[row["tier"]].append(row)
+        tiers[row["tier"]].append(dict(row))
     charter = _boxes(partnership, 1, [_sum(tiers[1])])
     protocols = _boxes(partnership, 2, _by_community(tiers[2], tiers[3]))
     agreements = _boxes(partnership, 3, _by_community(tiers[3], tiers[2]))

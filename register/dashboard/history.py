@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from register.core.dates import LONDON, today
@@ -19,6 +19,7 @@ from register.directory.permissions import visible_people
 from register.directory.reach import reach_of
 from register.ledger.access import note_access
 from register.ledger.models import Entry, Head
+from register.ledger.querysets import EntryQuerySet
 from register.ledger.sentences import lines
 from register.ledger.verbs import VERBS, title_of
 from register.ui.forms import TypedDate
@@ -37,7 +38,6 @@ class HistoryFilter(forms.Form):
     size = forms.TypedChoiceField(
         choices=[(str(size), size) for size in SIZES],
         coerce=int,
-        empty_value=SIZES[0],
         required=False,
     )
     after = forms.CharField(max_length=2000, required=False)
@@ -48,20 +48,21 @@ class HistoryFilter(forms.Form):
         super().__init__(query)
         verbs = sorted(((verb, title_of(verb)) for verb in VERBS), key=lambda pair: pair[1])
         self.verbs = verbs
-        self.fields["verb"].choices = [("", ""), *verbs]
+        self.fields["verb"] = forms.ChoiceField(choices=[("", ""), *verbs], required=False)
 
-    def apply(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    def apply(self, entries: EntryQuerySet) -> QuerySet[Entry]:
         """The entries that the filter asks for."""
         asked = self.cleaned_data
         if asked.get("person"):
             entries = entries.by_person(asked["person"])
+        found: QuerySet[Entry] = entries
         if asked.get("verb"):
-            entries = entries.filter(verb=asked["verb"])
+            found = found.filter(verb=asked["verb"])
         if asked.get("day"):
             begins = datetime.combine(asked["day"], time(), LONDON)
             ends = datetime.combine(asked["day"] + timedelta(days=1), time(), LONDON)
-            entries = entries.filter(at__gte=begins, at__lt=ends)
-        return entries
+            found = found.filter(at__gte=begins, at__lt=ends)
+        return found
 
 
 def may_read_history(by) -> Verdict:
@@ -106,7 +107,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/history.html", context)
 
 
-def export_history(request: HttpRequest) -> HttpResponse:
+def export_history(request: HttpRequest) -> StreamingHttpResponse:
     """The filtered history as CSV; that it was taken is noted."""
     require(may_export_history(request.user))
     form = HistoryFilter(request.GET)

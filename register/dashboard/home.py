@@ -96,7 +96,7 @@ def _mine(user) -> Q:
 
 def _name_the_waited_for(rows: list[Row]) -> None:
     """Say for each row out for signature whose signatures are missing. Two statements."""
-    signing = {row.version_id: row for row in rows if row.state == State.SIGNING}
+    signing = {row.version_id: row for row in rows if row.state == State.SIGNING and row.version_id}
     slots = (
         Slot.objects.open()
         .filter(version_id__in=signing)
@@ -104,9 +104,11 @@ def _name_the_waited_for(rows: list[Row]) -> None:
     )
     open_slots = list(slots)
     holders = _holders({slot.post_id for slot in open_slots if slot.post_id})
-    waited: dict[int, list[str]] = defaultdict(list)
+    waited: dict[int | None, list[str]] = defaultdict(list)
     for slot in open_slots:
-        names = holders.get(slot.post_id) or [slot.post.title if slot.post else slot.post_words]
+        names = holders.get(slot.post_id or 0) or [
+            slot.post.title if slot.post else slot.post_words
+        ]
         who = " or ".join(filter(None, names)) or "nobody named"
         waited[slot.version_id].append(f"{who} ({slot.organisation.called})")
     for version_id, row in signing.items():

@@ -20,7 +20,7 @@ def visible_rows(user) -> QuerySet[Row]:
     if reach.partnerships:
         allowed |= Q(open_to_partners=True, partnership_id__in=reach.partnerships)
     for named in _named(reach):
-        allowed |= Exists(named.filter(row_id=OuterRef("pk")))
+        allowed |= Q(Exists(named.filter(row_id=OuterRef("pk"))))
     return Row.objects.filter(allowed)
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 
 from register.accounts.roles import EDIT_FOR
 from register.core.dates import today
@@ -111,9 +112,10 @@ def filter_parts(wanted: RegisterFilter) -> dict:
     }
 
 
-def is_swap(request: HttpRequest) -> bool:
+def is_swap(request) -> bool:
     """Whether htmx asks for a part of the page; going back in the browser asks for the whole."""
-    return bool(request.htmx) and not (request.htmx.boosted or request.htmx.history_restore_request)
+    details: HtmxDetails = request.htmx
+    return bool(details) and not (details.boosted or details.history_restore_request)
 
 
 def acts_for(user) -> dict[str, bool]:

@@ -57,12 +57,12 @@ class Results:
 def search(request: HttpRequest) -> HttpResponse:
     """The results page; a reference that one entry has leads to that entry at once."""
     query = request.GET.copy()
-    query["q"] = plain(query.get("q", ""))
+    query["q"] = given = plain(str(query.get("q", "")))
     form = SearchForm(query)
     is_understood = form.is_valid()
     typed = form.cleaned_data.get("q") or ""
     if not is_understood and "q" in form.errors:
-        return _page(request, query["q"][:QUERY_LIMIT], too_long=True, status=422)
+        return _page(request, given[:QUERY_LIMIT], too_long=True, status=422)
     named = _by_reference(request.user, typed)
     if goes_to := _only(named, typed):
         return redirect("documents:document", goes_to.reference)

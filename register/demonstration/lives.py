@@ -132,7 +132,7 @@ def _waiting(county: County, version: Version, sharing: Sharing, instant: Instan
 
 
 def _refused(county: County, version: Version, sharing: Sharing, instant: Instant) -> None:
-    slot = version.slots.standing().with_last().filter(last_kind__isnull=True).first()
+    slot = version.slots.standing().with_last().filter(last_kind__isnull=True)[0]
     signing.record_refusal(
         by=county.officer(),
         slot=slot,

@@ -156,7 +156,7 @@ def _name_signatories(county: County, version: Version) -> None:
     signing_bodies = set(version.slots.standing().values_list("organisation_id", flat=True))
     for party in version.party_rows.filter(part="party").select_related("organisation"):
         if party.organisation_id not in signing_bodies:
-            post = party.organisation.posts.order_by("pk").first()
+            post = party.organisation.posts.order_by("pk")[0]
             signing.add_slot(
                 by=county.officer(), version=version, organisation=party.organisation, post=post
             )

@@ -81,7 +81,7 @@ def may_administer(by, partnership: Partnership | None = None) -> Verdict:
     """Whether somebody may invite, give roles, and keep the settings of a partnership (of any,
     where none is named).
     """
-    if reach_of(by).may_administer(partnership and partnership.pk):
+    if reach_of(by).may_administer(partnership.pk if partnership else None):
         return YES
     where = f" of {partnership}" if partnership else ""
     return no(f"Only administrators{where} may do this.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import rfc8785
 
@@ -111,11 +112,13 @@ def _cell(row, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _sentence(name: str) -> str:
-    return name[:1].upper() + name[1:]
+def _sentence(name: object) -> str:
+    words = str(name)
+    return words[:1].upper() + words[1:]
 
 
 def _parents(version: Version) -> list[dict]:
+    links: Iterable[ParentLink]
     links = ParentLink.objects.filter(version=version).select_related("parent__partnership")
     if version.frozen_at is None:
         links = parent_links(version)

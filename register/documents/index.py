@@ -22,7 +22,7 @@ from register.documents.models import (
 )
 from register.documents.tiers import TIERS
 from register.search import services
-from register.search.models import Row, RowReader, Text
+from register.search.models import NO_REVIEW, Row, RowReader, Text
 
 WORDS_LIMIT = 200_000  # characters of a version's search text
 
@@ -78,7 +78,8 @@ def shown_of(versions: list[Version]) -> Version | None:
     """Of a document's versions in order, the one that stands for it: the governing one, else the newest."""
     governing = [version for version in versions if version.state in GOVERNING]
     alive = [v for v in versions if v.state in PREPARING]
-    return (governing or alive or versions or [None])[-1]
+    standing = governing or alive or versions
+    return standing[-1] if standing else None
 
 
 def _searched(versions: list[Version]) -> list[Version]:
@@ -139,7 +140,7 @@ def _row(document: Document, shown, parties, signed, place, is_suspended: bool) 
         slots=count[1],
         in_force_on=shown.in_force_on if shown else None,
         ends_on=(shown.ended_on or shown.ends_on) if shown else None,
-        review_on=document.review_on,
+        review_on=document.review_on or NO_REVIEW,
         open_to_partners=document.open_to_partners,
         is_restricted=document.is_restricted,
         is_outside=bool(place.get("is_outside")),

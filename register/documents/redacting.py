@@ -9,6 +9,7 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.db.models import QuerySet
 
 from register.documents import index
 from register.documents.models import Content, Document, Version, VersionBody
@@ -41,7 +42,7 @@ def document_of(target: Target) -> int | None:
     """The primary key of the document that a redacted record belongs to, or None."""
     if target.model is Document:
         return int(target.pk)
-    rows = target.model._base_manager.using(target.using).filter(pk=target.pk)
+    rows: QuerySet[Any] = target.model._base_manager.using(target.using).filter(pk=target.pk)
     if target.model is Version:
         return rows.values_list("document_id", flat=True).first()
     if issubclass(target.model, Content):

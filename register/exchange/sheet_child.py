@@ -33,7 +33,7 @@ def main(path: str, name: str) -> int:
     """Write the file's sheets to standard output, or one sentence to standard error."""
     _bound()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         for line in read(Path(path), name):
             sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
@@ -156,7 +156,7 @@ def _bound() -> None:
 def _say(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     # Nothing may be written to a full or half-written output on the way out.
-    sys.stdout = None  # type: ignore[assignment]
+    sys.stdout = None
     return REFUSED
 
 

@@ -8,14 +8,16 @@ has died since; `claim` marks what it takes in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, models, transaction
 
 from register.jobs.stopping import is_stopping
 
+Work = TypeVar("Work", bound=models.Model)
 
-def claim(due: models.QuerySet, *, limit: int = 1, **marks: Any) -> list[models.Model]:
+
+def claim(due: models.QuerySet[Work], *, limit: int = 1, **marks: Any) -> list[Work]:
     """Take up to `limit` due rows, in the order of the question, and set `marks` on them.
 
     `due` is the question without a slice; `marks` are the columns that say "claimed", such as
@@ -33,7 +35,7 @@ def claim(due: models.QuerySet, *, limit: int = 1, **marks: Any) -> list[models.
     return mine
 
 
-def claimed_one_by_one(due: models.QuerySet, **marks: Any) -> Iterator[models.Model]:
+def claimed_one_by_one(due: models.QuerySet[Work], **marks: Any) -> Iterator[Work]:
     """Due rows, each claimed when the one before is done, until none is left or the worker stops."""
     while not is_stopping():
         rows = claim(due, limit=1, **marks)

@@ -1,5 +1,7 @@
 """One dated row of a reference list."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from register.ledger.tracked import Tracked, TrackedQuerySet
@@ -34,7 +36,7 @@ class Item(Tracked):
     position = models.PositiveIntegerField("position", default=0)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = ItemQuerySet.as_manager()
+    objects: ClassVar = ItemQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -33,10 +34,10 @@ class Backend(BaseEmailBackend):
     def close(self) -> None:
         self._way.close()
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Send each message; how many went."""
         for message in email_messages:
-            message.subject = one_line(message.subject)
+            message.subject = one_line(str(message.subject))
         return self._way.send_messages(email_messages) or 0
 
 
@@ -47,11 +48,11 @@ class Folder(BaseEmailBackend):
         super().__init__(**kwargs)
         self.folder = folder
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write each message; how many were written."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            content = message.message().as_bytes(linesep="\r\n")
+            content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
             name = f"{now():%Y%m%d-%H%M%S-%f}"
             for copy in range(1000):
                 path = self.folder / f"{name}-{copy}.eml"

@@ -14,7 +14,7 @@ from register.printing.fields import markup, section
 from register.printing.limits import within
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-ENGINE = Engine(dirs=[TEMPLATES], autoescape=True)
+ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=True)
 OPENING_WORDS = 110
 
 

@@ -66,7 +66,7 @@ def _remove(parent: Element, child: Element) -> None:
 def _keep_attributes(element: Element) -> None:
     keep = {name: value for name, value in element.attrib.items() if name in ATTRIBUTES}
     if element.tag == "meta" and element.get("name") in META:
-        keep |= {"name": element.get("name"), "content": element.get("content", "")}
+        keep |= {"name": element.get("name", ""), "content": element.get("content", "")}
     if element.tag != "a":
         keep.pop("href", None)
     element.attrib.clear()

@@ -7,6 +7,7 @@ is made by the migration `0002_full_text`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 from django.db.models import F, QuerySet, Value
@@ -49,8 +50,10 @@ def hits(texts: QuerySet[Text], words: Words) -> tuple[list[Hit], bool]:
     """
     if not words:
         return [], False
-    found = _matching(texts, words).values_list("rank", "version_id", "document_id")
-    rows = list(found[: RANKED_LIMIT + 1])
+    found = _matching(texts, words)
+    # `rank` is a column that only the engine knows.
+    columns = found.values_list("rank", "version_id", "document_id")
+    rows = list(columns[: RANKED_LIMIT + 1])
     best: dict[int, Hit] = {}
     for rank, version_id, document_id in sorted(rows[:RANKED_LIMIT], key=_by_rank):
         best.setdefault(document_id, Hit(rank, version_id, document_id))
@@ -100,7 +103,7 @@ def _by_rank(row: tuple[float, int, int]) -> tuple[float, int]:
     return row[0], -row[1]
 
 
-def _matching(texts: QuerySet[Text], words: Words) -> QuerySet[Text]:
+def _matching(texts: QuerySet[Text], words: Words) -> QuerySet[Any]:
     if connections[texts.db].vendor == "postgresql":
         return texts.extra(
             select={"rank": "-ts_rank(%s::float4[], vector, websearch_to_tsquery('english', %s))"},
@@ -157,7 +160,7 @@ def _postgres_passages(version_ids: list[int], words: Words) -> list[tuple]:
         "(SELECT websearch_to_tsquery('english', %s) || websearch_to_tsquery('english', %s)) "
         "AS asked(q) WHERE version_id = ANY(%s)"
     )
-    parameters = [
+    parameters: list[Any] = [
         f"HighlightAll=true, {selectors}",
         HEADLINE_CHARACTERS,
         f'MaxWords={PASSAGE_WORDS}, MinWords=12, MaxFragments=2, FragmentDelimiter=" … ", {selectors}',

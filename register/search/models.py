@@ -61,6 +61,15 @@ class Row(models.Model):
     is_archived = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
+    # What a list says of an entry on the day of reading: given to each row there, never stored.
+    is_overdue: bool
+    tag: str
+    tenths: int
+    review: datetime.date | None
+    waited_for: list[str]
+    passage: object
+    is_in_draft: bool
+
     class Meta:
         # Every list is ordered by its column and then by reference, so that pages never overlap;
         # who may see an entry and the commonest filters stand in the index, so that it answers alone.

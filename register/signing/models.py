@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 
@@ -86,7 +88,7 @@ class Slot(Tracked):
     void_reason = models.CharField("why it was voided", max_length=300, blank=True)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = SlotQuerySet.as_manager()
+    objects: ClassVar = SlotQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

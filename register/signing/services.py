@@ -147,8 +147,8 @@ def record_withdrawal(
 
 def _expected_slots(version: Version) -> list[Slot]:
     document = version.document
-    kinds = TierPost.objects.filter(partnership=document.partnership, tier=document.tier)
-    kinds = list(kinds.order_by("position", "pk"))
+    expected = TierPost.objects.filter(partnership=document.partnership, tier=document.tier)
+    kinds = list(expected.order_by("position", "pk"))
     parties = Party.objects.filter(version=version, part=Part.PARTY)
     bodies = [party.organisation_id for party in parties]
     posts: dict[tuple[int, str], Post] = {}

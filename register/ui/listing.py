@@ -41,7 +41,8 @@ def count_of(rows: QuerySet) -> tuple[int, bool]:
 
 def counts_of(many: Sequence[QuerySet]) -> list[tuple[int, bool]]:
     """How many rows there are in each of some lists, as `count_of` says it, in one statement."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for place, rows in enumerate(many):
         few = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
         statement, given = few.query.sql_with_params()

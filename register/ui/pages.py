@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,13 +30,13 @@ def form_page(
     act: Callable[..., object],
     title: str,
     done: str = "",
-    to: str | Callable[[object], str] = "",
+    to: str | Callable[[Any], str] = "",
     button: str = "Save",
     template: str = "ui/form_page.html",
     initial: dict | None = None,
     context: dict | None = None,
     back: str = "",
-    theirs: Callable[[object], list[tuple[str, str]]] | None = None,
+    theirs: Callable[[Any], list[tuple[str, str]]] | None = None,
 ) -> HttpResponse:
     """Show a form; when it is sent, check it, do the act with its cleaned values, and go on.
 

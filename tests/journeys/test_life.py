@@ -12,14 +12,14 @@ def save(page):
 
 
 def choose(page, label, words):
-    field = page.get_by_label(label, exact=False).first
+    field = page.locator("main").get_by_label(label).first
     value = field.locator("option", has_text=words).first.get_attribute("value")
     field.select_option(value)
 
 
 def start(page) -> str:
     page.goto("/register/new/3/")
-    page.get_by_label("Title").fill(TITLE)
+    page.locator("#id_title").fill(TITLE)
     choose(page, "Kind", "Information sharing agreement")
     choose(page, "Lead body", "Halewick Borough Council")
     choose(page, "Main protocol", "Safer and Stronger")
@@ -35,7 +35,7 @@ def draft(page, ref: str) -> None:
     fill_rich(page, "purpose", "To bring health care to people who sleep rough.")
     save(page)
     page.goto(f"/register/{ref}/draft/clauses/add/")
-    page.get_by_label("Heading").fill("What this agreement does")
+    page.locator("#id_heading").fill("What this agreement does")
     fill_rich(page, "text", "It sets out an exchange.")
     save(page)
     page.goto(f"/register/{ref}/draft/slots/")
@@ -127,7 +127,7 @@ def test_the_signed_entry_is_printed_in_three_clicks(open_as):
     page.get_by_role("button", name=re.compile("^PDF")).first.click()
     page.wait_for_selector("text=Your PDF is ready", timeout=90_000)
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Download the PDF").click()
+        page.get_by_role("button", name="Download the PDF").click()
     assert re.fullmatch(
         r"WY-A-0008-v1-in-force-\d{4}-\d\d-\d\d\.pdf", taken.value.suggested_filename
     )

@@ -70,7 +70,7 @@ class BodyFacts(AddressFields):
 
     def clean(self) -> dict:
         """Answers that belong together."""
-        said = super().clean()
+        said = super().clean() or {}
         status, part3 = said.get("legal_status"), said.get("part3")
         if status == LegalStatus.UNIT and not said.get("unit_of") and "unit_of" not in self.errors:
             self.add_error("unit_of", "Enter the body that this is a unit of.")

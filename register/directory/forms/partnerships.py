@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from register.directory.forms.fields import BodyField, offer_bodies
@@ -51,7 +53,8 @@ class PartnershipAddForm(PartnershipFacts):
     """A new partnership."""
 
     field_order = ["name", "prefix"]
-    prefix = forms.RegexField(
+    # A form of Django has a text of this name; a declared field never becomes an attribute.
+    prefix: Any = forms.RegexField(
         r"^[A-Z]{2,6}\Z",
         label="Prefix of references",
         help_text="Two to six capital letters, for example WY as in WY-A-0042. It cannot change later.",
@@ -94,7 +97,7 @@ class TierPostsForm(Form):
 
     def clean(self) -> dict:
         """The posts in their order, each once."""
-        said = super().clean()
+        said = super().clean() or {}
         posts: list[Expected] = []
         for number in self.places:
             kind = said.get(f"post_{number}")

@@ -107,7 +107,7 @@ class FillPostForm(Form):
 
     def clean(self) -> dict:
         """Either somebody known or somebody new."""
-        said = super().clean()
+        said = super().clean() or {}
         if not self.errors and not said.get("person") and not said.get("name"):
             self.add_error("name", "Choose a person, or enter the name of a new one.")
         if said.get("person") and said.get("name"):
@@ -141,7 +141,7 @@ class RoleForm(Form):
 
     def clean(self) -> dict:
         """A role for a body names the body; a role for the partnership names none."""
-        said = super().clean()
+        said = super().clean() or {}
         role, membership = said.get("role"), said.get("membership")
         if role in BODY_ROLES and membership is None and "membership" not in self.errors:
             self.add_error("membership", f"Choose the body for which to be {_name(role)}.")

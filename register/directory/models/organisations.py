@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -110,7 +112,7 @@ class Organisation(Dated):
         verbose_name="merged into",
     )
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar = OrganisationQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         indexes = [models.Index(Lower("legal_name"), name="directory_org_name")]
@@ -151,7 +153,7 @@ class Organisation(Dated):
     def surviving(self) -> Organisation:
         """The record that stands for this body today, through any mergers of records."""
         body, seen = self, set()
-        while body.merged_into_id and body.pk not in seen:
+        while body.pk not in seen and body.merged_into:
             seen.add(body.pk)
             body = body.merged_into
         return body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -124,7 +126,7 @@ class Appointment(Dated):
         Partnership, models.PROTECT, null=True, blank=True, related_name="appointments"
     )
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar = AppointmentQuerySet.as_manager()
     ledger_labels = ("person", "post__organisation", "membership__organisation", "partnership")
 
     class Meta(Dated.Meta):

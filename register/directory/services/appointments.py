@@ -66,7 +66,8 @@ def appoint_to_role(
         ends_on=ends_on,
     )
     with act(by=by, verb="appointment.made", subject=row, reason=reason):
-        require(may_administer(by, partnership or (membership and membership.partnership)))
+        place = partnership or (membership.partnership if membership else None)
+        require(may_administer(by, place))
         _check_role(row)
         save_checked(row)
         recompute(person)
@@ -82,7 +83,7 @@ def end_appointment(
         row = lock(appointment)
         require(may_end(by, row))
         last_day(row, ends_on)
-        if row.partnership_id:
+        if row.partnership:
             keep_an_administrator(row.partnership, without=row)
         set_facts(row, {"ends_on": ends_on})
         recompute(row.person)

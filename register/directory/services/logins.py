@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -28,7 +29,7 @@ def invite(
     For a person who is in the directory give `person`, else a name. No password is set: they sign
     in by a code sent to the address.
     """
-    place = partnership or (membership and membership.partnership)
+    place = partnership or (membership.partnership if membership else None)
     person = person or Person(name=" ".join(name.split()))
     with act(by=by, verb="person.invited", subject=person, detail={"role": role}):
         require(may_administer(by, place))
@@ -55,7 +56,7 @@ def close_login(*, by, person: Person, reason: str) -> Person:
         if not user.is_active:
             raise ValidationError(f"{person}'s login is closed already.")
         for row in Appointment.objects.filter(person=person, role="administrator"):
-            keep_an_administrator(row.partnership, without=row)
+            keep_an_administrator(cast(Partnership, row.partnership), without=row)
         user.is_active = False
         user.save(update_fields=["is_active"])
         sessions.end_all(user)

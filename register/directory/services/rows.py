@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,12 +12,26 @@ from register.core.conflicts import expect
 Row = TypeVar("Row", bound=models.Model)
 
 
+class Checked(Protocol):
+    """A row that says what is wrong with it before it is saved."""
+
+    def full_clean(self) -> None: ...
+
+    def save(self) -> None: ...
+
+
+class Counted(Checked, Protocol):
+    """A row that counts its changes."""
+
+    row_version: int
+
+
 def lock(row: Row) -> Row:
     """The row as the database has it now, locked until the act closes."""
-    return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
-def set_facts(row: models.Model, facts: dict, row_version: int | None = None) -> bool:
+def set_facts(row: Counted, facts: dict, row_version: int | None = None) -> bool:
     """Put new values into a locked row and save it where one differs; whether anything changed.
 
     Raises Conflict where `row_version` is given and the row has moved on.
@@ -33,7 +47,7 @@ def set_facts(row: models.Model, facts: dict, row_version: int | None = None) ->
     return True
 
 
-def save_checked(row: models.Model) -> None:
+def save_checked(row: Checked) -> None:
     """Save a row that says what it may; raises ValidationError naming the fields that do not."""
     row.full_clean()
     row.save()

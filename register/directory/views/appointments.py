@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -187,7 +188,7 @@ def invite_person(request: HttpRequest, pk: int) -> HttpResponse:
     place = _place(request)
     require(may_administer(request.user, place))
     contact = getattr(person, "contact", None)
-    common = {
+    common: dict[str, Any] = {
         "to": person.get_absolute_url(),
         "back": person.get_absolute_url(),
         "initial": {"starts_on": today(), "email": contact.email if contact else ""},

@@ -59,8 +59,8 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     """A community: its shared objective and its members, past ones too."""
     found = community_or_404(request, slug)
     day = today()
-    rows = found.members.select_related("organisation__merged_into")
-    rows = list(rows.order_by("organisation__legal_name", "starts_on", "pk"))
+    members = found.members.select_related("organisation__merged_into")
+    rows = list(members.order_by("organisation__legal_name", "starts_on", "pk"))
     context = {
         "title": found.name,
         "community": found,

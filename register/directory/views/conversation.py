@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from register.directory.permissions import (
     visible_people,
 )
 from register.directory.reach import reach_of
+from register.directory.services.rows import Counted
 from register.ledger.sentences import lines
 from register.ui.listing import page_of, size_of
 
@@ -74,7 +75,7 @@ def post_or_404(request: HttpRequest, pk: int) -> Post:
     return get_object_or_404(posts.select_related("organisation"), pk=pk)
 
 
-def facts_of(row: Model, names) -> dict:
+def facts_of(row: Counted, names) -> dict:
     """What a form of a row begins with: its facts and the row version that it was opened with."""
     facts = {name: getattr(row, name) for name in names}
     return {**facts, "row_version": row.row_version}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
 
 from django.apps import apps
 from django.db import models
@@ -36,7 +35,7 @@ class Content(Tracked):
         ]
 
     @classmethod
-    def kinds(cls) -> list[type[Self]]:
+    def kinds(cls) -> list[type[Content]]:
         """Every model of content in the register, parents before the rows that point at them."""
         models_ = [m for m in apps.get_models() if issubclass(m, Content)]
         return sorted(models_, key=lambda m: len(m.content_links()))

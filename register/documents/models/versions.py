@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -88,7 +90,7 @@ class Version(Tracked):
     is_admitted = models.BooleanField("came in by import", default=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

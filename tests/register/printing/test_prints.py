@@ -1,0 +1,173 @@
+"""Prints that people ask for: made once, by a worker, for the one who asked and may read them."""
+
+import io
+import json
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from register.core.dates import now
+from register.documents.lifecycle import State
+from register.documents.models import Document
+from register.documents.services import facts
+from register.printing import framing, services
+from register.printing.jobs import make_prints
+from register.printing.models import PrintRequest, PrintState
+from tests import make, make_documents, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return people.cast()
+
+
+@pytest.fixture
+def agreement(cast):
+    bodies = [cast.council.organisation, cast.police.organisation]
+    for body in bodies:
+        make.appoint(make.post(body, "operational_manager"), f"Manager of {body}")
+    return lambda state: make_documents.agreement(cast.partnership, *bodies, state=state)
+
+
+def shown(document: Document):
+    return Document.objects.get(pk=document.pk).shown
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [
+        (State.DRAFT, "DRAFT"),
+        (State.CONSULTATION, "DRAFT"),
+        (State.SIGNING, "OUT FOR SIGNATURE"),
+        (State.IN_FORCE, ""),
+        (State.ENDED, "ENDED"),
+    ],
+)
+def test_each_state_has_its_mark(agreement, state, mark):
+    assert framing.mark_of(shown(agreement(state))) == mark
+
+
+def test_an_unconfirmed_entry_says_so_on_paper(agreement):
+    version = shown(agreement(State.IN_FORCE))
+    version.document.is_confirmed = False
+    assert framing.mark_of(version) == "AS RECORDED, UNCONFIRMED"
+
+
+def test_the_signature_page_names_who_signed_when_and_how(agreement):
+    frame = framing.frame_of(shown(agreement(State.IN_FORCE)), printed_by="Ann Lee")
+    assert {row["how"] for row in frame["signatures"]} == {"Signed on paper"}
+    named = [row["person"] for row in frame["signatures"]]
+    assert all(named)
+    assert "Manager of Wyrefordshire Police" in named
+
+
+def test_a_draft_of_the_next_version_is_not_told_on_paper(agreement):
+    document = agreement(State.IN_FORCE)
+    make_documents.drafting.revise(by="system:test", document=document, changes="Secret plans.")
+    frame = framing.frame_of(shown(document), printed_by="Ann Lee")
+    assert "Secret plans." not in json.dumps(frame)
+
+
+def test_a_print_is_made_by_the_worker_and_taken_by_who_asked(client, cast, agreement):
+    document = agreement(State.IN_FORCE)
+    client.force_login(cast.office)
+    answer = client.post(reverse("printing:ask", args=[document.reference, 1]))
+    page = client.get(answer.url)
+    assert b"being made" in page.content
+    assert make_prints() == 1
+    assert b"ready" in client.get(answer.url).content
+    pdf = client.get(f"{answer.url}pdf/")
+    assert f"{document.reference}-v1-in-force-" in pdf["Content-Disposition"]
+    assert pdf["Cache-Control"].startswith("private, no-store")
+    with pikepdf.open(io.BytesIO(b"".join(pdf.streaming_content))) as opened:
+        assert len(opened.pages) >= 2
+    client.force_login(cast.off_a)
+    assert client.get(answer.url).status_code == 404
+
+
+def test_a_print_is_refused_to_somebody_who_may_no_longer_read_it(client, cast, agreement):
+    document = agreement(State.IN_FORCE)
+    wanted = services.ask(user=cast.off_b, versions=[shown(document)])
+    make_prints()
+    client.force_login(cast.off_b)
+    facts.change_facts(
+        by=cast.office, document=document, row_version=shown(document).document.row_version,
+        visibility="named", is_restricted=True,
+    )  # fmt: skip
+    assert client.get(f"{wanted.get_absolute_url()}pdf/").status_code == 404
+
+
+def test_a_print_that_two_workers_find_is_made_once(cast, agreement):
+    services.ask(user=cast.office, versions=[shown(agreement(State.DRAFT))])
+    assert make_prints() == 1
+    assert make_prints() == 0
+
+
+def test_a_print_whose_worker_died_is_taken_up_again_and_given_up_after_three_tries(
+    cast, agreement
+):
+    wanted = services.ask(user=cast.office, versions=[shown(agreement(State.DRAFT))])
+    PrintRequest.objects.filter(pk=wanted.pk).update(
+        state=PrintState.WORKING, claimed_at=now() - timedelta(minutes=10), tries=3
+    )
+    assert make_prints() == 0
+    wanted.refresh_from_db()
+    assert wanted.state == PrintState.FAILED
+    assert "three times" in wanted.failure
+
+
+def test_several_entries_are_bound_as_one_pack(client, cast, agreement):
+    references = [agreement(State.IN_FORCE).reference for _ in range(2)]
+    client.force_login(cast.office)
+    answer = client.post(reverse("printing:pack"), {"ref": references, "title": "For the board"})
+    assert make_prints() == 1
+    pdf = b"".join(client.get(f"{answer.url}pdf/").streaming_content)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert set(opened.attachments) == {f"{ref}-v1.json" for ref in references}
+
+
+def test_a_pack_of_nothing_is_refused_with_a_sentence(client, cast):
+    client.force_login(cast.office)
+    answer = client.post(reverse("printing:pack"))
+    assert answer.status_code == 422
+    assert b"Select an entry to print." in answer.content
+
+
+def test_a_pack_has_its_limit(cast, agreement):
+    version = shown(agreement(State.DRAFT))
+    with pytest.raises(ValidationError, match="up to 50 entries"):
+        services.ask(user=cast.office, versions=[version] * 51, title="All")
+
+
+def test_old_prints_are_thrown_away(cast, agreement):
+    wanted = services.ask(user=cast.office, versions=[shown(agreement(State.DRAFT))])
+    PrintRequest.objects.filter(pk=wanted.pk).update(asked_at=now() - timedelta(days=8))
+    assert services.clear_old() == 1
+
+
+def test_the_command_prints_a_version(agreement, tmp_path, capsys):
+    document = agreement(State.SIGNING)
+    call_command(
+        "print_document", document.reference, output=str(tmp_path / "a.pdf"), headings=True
+    )
+    with pikepdf.open(tmp_path / "a.pdf") as opened:
+        assert document.reference in str(opened.docinfo.get("/Title", "")) or opened.pages
+
+
+def test_the_command_refuses_what_is_not_there_and_leaves_no_file(agreement, tmp_path):
+    with pytest.raises(CommandError, match="There is no document WY-Z-9"):
+        call_command("print_document", "WY-Z-9", output=str(tmp_path / "a.pdf"))
+    with pytest.raises(CommandError, match="has no version 9"):
+        call_command(
+            "print_document",
+            agreement(State.DRAFT).reference,
+            number=9,
+            output=str(tmp_path / "a.pdf"),
+        )
+    assert not list(tmp_path.glob("a.pdf"))
