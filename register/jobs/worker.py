@@ -37,6 +37,7 @@ def work(jobs: list[Job], *, once: bool = False) -> int:
     failed = 0
     with _heart(worker_name()):
         while True:
+            close_old_connections()
             failed += go_round(jobs, every=once)
             if once or stopping.is_stopping():
                 return failed
@@ -58,7 +59,6 @@ def go_round(jobs: list[Job], *, every: bool = False) -> int:
 def run(job: Job) -> bool:
     """Run a job and note how it ended; whether it ended well."""
     try:
-        close_old_connections()
         done, failure = job.run(), ""
     except Exception as error:
         log.exception("The job %s failed.", job.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q, QuerySet
 
@@ -45,7 +46,11 @@ def counts_of(many: Sequence[QuerySet]) -> list[tuple[int, bool]]:
     parameters: list[Any] = []
     for place, rows in enumerate(many):
         few = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
-        statement, given = few.query.sql_with_params()
+        try:
+            statement, given = few.query.sql_with_params()
+        except EmptyResultSet:  # the question has no answer, whatever the database holds
+            parts.append("0")
+            continue
         parts.append(f"(SELECT COUNT(*) FROM ({statement}) AS counted_{place})")
         parameters += given
     with connections[many[0].db].cursor() as cursor:

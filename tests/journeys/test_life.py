@@ -12,7 +12,7 @@ def save(page):
 
 
 def choose(page, label, words):
-    field = page.locator("main").get_by_label(label).first
+    field = page.get_by_role("combobox", name=label).first
     value = field.locator("option", has_text=words).first.get_attribute("value")
     field.select_option(value)
 
@@ -39,7 +39,7 @@ def draft(page, ref: str) -> None:
     fill_rich(page, "text", "It sets out an exchange.")
     save(page)
     page.goto(f"/register/{ref}/draft/slots/")
-    page.get_by_role("button", name=re.compile("Add a place")).click()
+    page.get_by_role("button", name="Add a place for each of them").click()
 
 
 def fill_rich(page, name: str, words: str) -> None:
