@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "register.settings")
 
 application = get_wsgi_application()
+
+from register.dashboard.starting import refuse_unguarded  # noqa: E402  (needs the apps)
+
+refuse_unguarded()

@@ -70,8 +70,13 @@ def _labels_are_read_again():
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database: one pass of it is enough, whichever database the pass is on."""
+    """Mark what asks no database: one pass of it is enough, whichever database the pass is on.
+
+    Journeys share one site, so one worker takes them all.
+    """
     for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.db.models import F, Q
 
 from register.core.dates import LONDON, now, today
@@ -25,6 +25,7 @@ from register.jobs.registry import DAILY, Job
 log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 5
 PAUSE_SECONDS = 1
+AWAY_PAUSE_SECONDS = 5
 RETRY_FAILED_AFTER = timedelta(minutes=10)
 TAKEN_FOR_DEAD_AFTER = timedelta(hours=1)
 
@@ -37,17 +38,24 @@ def work(jobs: list[Job], *, once: bool = False) -> int:
     failed = 0
     with _heart(worker_name()):
         while True:
-            close_old_connections()
-            failed += go_round(jobs, every=once)
+            is_away = False
+            try:
+                close_old_connections()
+                failed += go_round(jobs, every=once)
+            except Error as error:
+                log.warning("The database is away: %s", error)
+                connections.close_all()
+                failed, is_away = failed + 1, True
             if once or stopping.is_stopping():
                 return failed
-            stopping.rest(PAUSE_SECONDS)
+            stopping.rest(AWAY_PAUSE_SECONDS if is_away else PAUSE_SECONDS)
 
 
 def go_round(jobs: list[Job], *, every: bool = False) -> int:
     """Run each job that is due, or every one; how many failed.
 
-    A failing job is noted and logged, and stops no other.
+    A failing job is noted and logged, and stops no other. Raises a database error when the database
+    itself is away.
     """
     failed = 0
     for job in jobs:
@@ -63,7 +71,7 @@ def run(job: Job) -> bool:
     except Exception as error:
         log.exception("The job %s failed.", job.name)
         done, failure = 0, f"{type(error).__name__}: {error}"[:2000]
-    with suppress(DatabaseError):
+    with suppress(Error):
         Run.objects.filter(job=job.name).update(ended_at=now(), done=done, failure=failure)
     return not failure
 
@@ -101,16 +109,11 @@ def _ago(seconds: int) -> datetime:
 
 def _is_mine(job: Job, is_wanted: bool) -> bool:
     """Whether this worker looks for this work now; settled by who changes the row."""
-    try:
-        _, is_new = Run.objects.get_or_create(job=job.name, defaults={"started_at": now()})
-        due = Q() if is_wanted else is_due(job)
-        return is_new or bool(
-            Run.objects.filter(due, job=job.name).update(started_at=now(), ended_at=None)
-        )
-    except DatabaseError as error:
-        log.warning("The database is away: %s", error)
-        connections.close_all()
-        return False
+    _, is_new = Run.objects.get_or_create(job=job.name, defaults={"started_at": now()})
+    due = Q() if is_wanted else is_due(job)
+    return is_new or bool(
+        Run.objects.filter(due, job=job.name).update(started_at=now(), ended_at=None)
+    )
 
 
 @contextmanager
@@ -124,7 +127,7 @@ def _heart(worker: str) -> Iterator[None]:
     finally:
         ended.set()
         thread.join(timeout=HEARTBEAT_SECONDS)
-        with suppress(DatabaseError):
+        with suppress(Error):
             Heartbeat.objects.filter(worker=worker).delete()
 
 
@@ -132,7 +135,7 @@ def _beat_until(ended: threading.Event, worker: str) -> None:
     while True:
         try:
             beat(worker)
-        except DatabaseError as error:
+        except Error as error:
             log.warning("The heartbeat was not written: %s", error)
             connections.close_all()
         if ended.wait(HEARTBEAT_SECONDS):
