@@ -48,7 +48,7 @@ def test_a_silent_worker_is_told(ago):
 
 
 @pytest.mark.django_db
-def test_a_missing_trigger_is_told():
+def test_a_missing_trigger_is_told(owner):
     beat()
     triggers.drop(connection, [Entry])
 
