@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django_htmx.middleware import HtmxDetails
 
 from register.accounts.roles import EDIT_FOR
@@ -16,8 +18,9 @@ from register.dashboard.reading import visible_rows
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING
 from register.search.models import NO_REVIEW, Row
-from register.ui.listing import SIZES, Page, counts_of, page_of
+from register.ui.listing import SIZES, counts_of, page_of
 
+NUMBERS = "numbers"  # the part of the page that htmx fills with the numbers
 CARDS = (
     ("in force", "", "status=in_force", status_is, "in_force"),
     ("waiting for signatures", "waiting", "status=signing", status_is, "signing"),
@@ -28,7 +31,11 @@ CARDS = (
 
 
 def register(request: HttpRequest) -> HttpResponse:
-    """The list with its filter; htmx asks for the results alone."""
+    """The list with its filter; htmx asks for the results alone, and for the numbers at its head."""
+    part = swapped_part(request)
+    if part == NUMBERS:
+        numbers = {"cards": cards(visible_rows(request.user))}
+        return render(request, "dashboard/_cards.html", numbers)
     wanted = RegisterFilter(request)
     is_understood = wanted.is_valid()
     visible = visible_rows(request.user)
@@ -49,19 +56,14 @@ def register(request: HttpRequest) -> HttpResponse:
         "is_understood": is_understood,
         "sizes": SIZES,
     }
-    if is_swap(request):
+    if part:
         return render(request, "dashboard/_register_results.html", context)
     context |= {
-        "cards": cards(visible) if is_overview(wanted, page) else [],
+        "cards": uncounted(),
         "filter": filter_parts(wanted),
         "may": acts_for(request.user),
     }
     return render(request, "dashboard/register.html", context)
-
-
-def is_overview(wanted: RegisterFilter, page: Page) -> bool:
-    """Whether the page is the beginning of the whole register, which the numbers at its head describe."""
-    return page.is_first and not wanted.chips()
 
 
 def dressed(rows: list[Row]) -> list[Row]:
@@ -91,6 +93,15 @@ def cards(visible: QuerySet[Row]) -> list[dict]:
     ]
 
 
+def uncounted() -> list[dict]:
+    """The cards before their numbers are known: counting may take longer than the list itself."""
+    address = reverse("dashboard:register")
+    return [
+        {"words": words, "css": css, "address": f"{address}?{query}"}
+        for words, css, query, *_ in CARDS
+    ]
+
+
 def filter_parts(wanted: RegisterFilter) -> dict:
     """The choices of the filter panel, each with whether it is chosen."""
     asked, choices = wanted.asked, wanted.choices
@@ -112,10 +123,12 @@ def filter_parts(wanted: RegisterFilter) -> dict:
     }
 
 
-def is_swap(request) -> bool:
-    """Whether htmx asks for a part of the page; going back in the browser asks for the whole."""
+def swapped_part(request) -> str:
+    """The part of the page that htmx asks for; going back in the browser asks for the whole."""
     details: HtmxDetails = request.htmx
-    return bool(details) and not (details.boosted or details.history_restore_request)
+    if not details or details.boosted or details.history_restore_request:
+        return ""
+    return details.target or "results"
 
 
 def acts_for(user) -> dict[str, bool]:
@@ -125,5 +138,10 @@ def acts_for(user) -> dict[str, bool]:
     return {"start": keeps or bool(reach.by_membership.get(EDIT_FOR)), "import": keeps}
 
 
-def _options(names: dict[int, str], chosen: int | None) -> list[tuple[int, str, bool]]:
-    return [(pk, name, pk == chosen) for pk, name in names.items()]
+def _options(names: dict[int, str], chosen: int | None) -> SafeString:
+    """Choices as markup: there may be hundreds, and a template would take its time over each."""
+    options = (
+        f'<option value="{pk}"{" selected" if pk == chosen else ""}>{escape(name)}</option>'
+        for pk, name in names.items()
+    )
+    return mark_safe("".join(options))

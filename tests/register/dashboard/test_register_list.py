@@ -208,6 +208,23 @@ def test_htmx_gets_the_results_alone_and_the_back_button_the_whole_page(people, 
     assert "<html" in back
 
 
+def test_the_numbers_at_the_head_are_fetched_by_themselves(people, ask, fill):
+    fill(people.partnership, 3, start=1)
+    fill(people.partnership, 2, start=10, state="signing", status="signing")
+    fill(people.partnership, 1, start=20, review_on=today() - timedelta(days=1))
+
+    page = ask(people.office, URL).content.decode()
+    part = ask(
+        people.office, URL, headers={"HX-Request": "true", "HX-Target": "numbers"}
+    ).content.decode()
+
+    assert 'hx-trigger="load"' in page
+    assert "?status=signing" in page
+    assert "<html" not in part
+    for number, words in ((4, "in force"), (2, "waiting for signatures"), (1, "review overdue")):
+        assert f"<strong>{number}</strong> {words}" in part
+
+
 def test_titles_are_shown_as_they_are_and_never_obeyed(people, ask, fill):
     fill(people.partnership, 1, title="<script>alert(1)</script>{{ 7 }}")
 
