@@ -37,6 +37,19 @@ def register(request: HttpRequest) -> HttpResponse:
         numbers = {"cards": cards(visible_rows(request.user))}
         return render(request, "dashboard/_cards.html", numbers)
     wanted = RegisterFilter(request)
+    context = results(request, wanted)
+    if part:
+        return render(request, "dashboard/_register_results.html", context)
+    context |= {
+        "cards": uncounted(),
+        "filter": filter_parts(wanted),
+        "may": acts_for(request.user),
+    }
+    return render(request, "dashboard/register.html", context)
+
+
+def results(request: HttpRequest, wanted: RegisterFilter) -> dict:
+    """What the list itself shows: a page of rows, the chips of the filter, how many there are."""
     is_understood = wanted.is_valid()
     visible = visible_rows(request.user)
     page = page_of(
@@ -47,7 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
         counted=wanted.apply(visible, is_counting=True) if wanted.asked.get("body") else None,
         is_wide=True,
     )
-    context = {
+    return {
         "title": "Register",
         "wanted": wanted,
         "page": page,
@@ -56,14 +69,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "is_understood": is_understood,
         "sizes": SIZES,
     }
-    if part:
-        return render(request, "dashboard/_register_results.html", context)
-    context |= {
-        "cards": uncounted(),
-        "filter": filter_parts(wanted),
-        "may": acts_for(request.user),
-    }
-    return render(request, "dashboard/register.html", context)
 
 
 def dressed(rows: list[Row]) -> list[Row]:
