@@ -9,7 +9,7 @@ import pytest
 
 from register.exchange import sheets
 from register.exchange.reading import open_register
-from register.exchange.writing import csv_lines, xlsx_file
+from register.core.sheets_out import csv_lines, xlsx_file
 
 FORMULAE = [
     '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
