@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
+from register.core.sheets_out import csv_lines, xlsx_file
 from register.exchange import sheets
 from register.exchange.reading import open_register
-from register.core.sheets_out import csv_lines, xlsx_file
 
 FORMULAE = [
     '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
