@@ -5,19 +5,22 @@ from __future__ import annotations
 from django.db.models import Q
 
 from agreements.forms import AgreementPlaceForm
-from agreements.models import Agreement, AgreementText
+from agreements.models import Agreement, AgreementText, FurtherProtocol
 from agreements.rules import RULES
 from agreements.services import admit_agreements, place_agreement, start_agreement
 from register.documents.models import Document
 from register.documents.tiers import Place, TextTask, Tier
 
 
-def _protocols_above(document: Document) -> list[tuple[Document, bool]]:
-    agreement = Agreement.objects.select_related("protocol__partnership").get(document=document)
-    links = agreement.further_protocols.select_related("protocol__partnership").order_by("pk")
-    further = [link.protocol for link in links]
-    main = [(agreement.protocol, True)] if agreement.protocol else []
-    return main + [(protocol, False) for protocol in further]
+def _protocols_above(document_ids: list[int]) -> dict[int, list[tuple[Document, bool]]]:
+    above: dict[int, list[tuple[Document, bool]]] = {pk: [] for pk in document_ids}
+    rows = Agreement.objects.filter(document_id__in=document_ids, protocol__isnull=False)
+    for row in rows.select_related("protocol__partnership"):
+        above[row.document_id].append((row.protocol, True))
+    links = FurtherProtocol.objects.filter(agreement__document_id__in=document_ids)
+    for link in links.select_related("agreement", "protocol__partnership").order_by("pk"):
+        above[link.agreement.document_id].append((link.protocol, False))
+    return above
 
 
 def _community(document: Document):
@@ -59,7 +62,7 @@ AGREEMENT = Tier(
     letter="A",
     kind_list="agreement_kind",
     start=start_agreement,
-    parents=_protocols_above,
+    parents_of=_protocols_above,
     outside=lambda document: (
         document.agreement.outside_reason if document.agreement.is_outside else ""
     ),

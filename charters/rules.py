@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from charters.models import CharterText, GeneralPurpose, Principle
-from register.core.text import strip
-from register.documents.models import Version
+from register.documents.case import Case
 from register.documents.rulebook import rule
 
 
 @rule("C1", task="principles")
-def a_charter_has_principles(version: Version) -> bool:
+def a_charter_has_principles(case: Case) -> bool:
     """Write at least one principle: it is what signatories accept."""
-    return Principle.objects.filter(version=version).exists()
+    return bool(case.of(Principle))
 
 
 @rule("C2", bar=False, task="vision")
-def a_charter_says_its_premise(version: Version) -> bool:
+def a_charter_says_its_premise(case: Case) -> bool:
     """State the default premise on sharing."""
-    text = CharterText.objects.filter(version=version).first()
-    return bool(text and strip(text.default_premise))
+    return case.says(CharterText, "default_premise")
 
 
 @rule("P1", task="place")
-def a_protocol_belongs_to_a_community(version: Version) -> bool:
+def a_protocol_belongs_to_a_community(case: Case) -> bool:
     """Choose the one information community that the protocol is for."""
-    return version.document.protocol.community_id is not None
+    return case.place.get("community_id") is not None
 
 
 @rule("P2", task="place")
-def a_protocol_has_its_place(version: Version) -> bool:
+def a_protocol_has_its_place(case: Case) -> bool:
     """Choose the charter above it, or say why it stands outside the framework."""
-    protocol = version.document.protocol
-    return bool(protocol.charter_id or protocol.outside_reason.strip())
+    return bool(case.parents or case.place.get("is_outside"))
 
 
 @rule("P3", task="purposes")
-def a_protocol_names_general_purposes(version: Version) -> bool:
+def a_protocol_names_general_purposes(case: Case) -> bool:
     """Name at least one general purpose: agreements take theirs from these."""
-    return GeneralPurpose.objects.filter(version=version).exists()
+    return bool(case.of(GeneralPurpose))
 
 
 CHARTER_RULES = (a_charter_has_principles, a_charter_says_its_premise)

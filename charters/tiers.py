@@ -63,7 +63,7 @@ CHARTER = Tier(
     letter="C",
     kind_list="charter_kind",
     start=start_charter,
-    parents=lambda document: [],
+    parents_of=lambda document_ids: {},
     outside=lambda document: "",
     community=lambda document: None,
     places=lambda document_ids: {},
@@ -137,9 +137,12 @@ CHARTER = Tier(
 )
 
 
-def _charter_above(document: Document) -> list[tuple[Document, bool]]:
-    protocol = Protocol.objects.select_related("charter__partnership").get(document=document)
-    return [(protocol.charter, True)] if protocol.charter else []
+def _charters_above(document_ids: list[int]) -> dict[int, list[tuple[Document, bool]]]:
+    rows = Protocol.objects.filter(document_id__in=document_ids, charter__isnull=False)
+    return {
+        row.document_id: [(row.charter, True)]
+        for row in rows.select_related("charter__partnership")
+    }
 
 
 def _protocol_place(document: Document) -> dict:
@@ -157,7 +160,7 @@ PROTOCOL = Tier(
     letter="P",
     kind_list="protocol_kind",
     start=start_protocol,
-    parents=_charter_above,
+    parents_of=_charters_above,
     outside=lambda document: document.protocol.outside_reason,
     community=lambda document: document.protocol.community,
     places=_protocol_places,

@@ -61,13 +61,16 @@ INSTALLED_APPS = [
     "register.lists",
     "register.directory",
     "register.search",
+    "register.tasks",
     "register.documents",
     "register.signing",
     "register.printing",
     "charters",
     "agreements",
+    "agreements.flows",
     "register.exchange",
     "register.dashboard",
+    "register.reports",
     "register.demonstration",
 ]
 

@@ -12,6 +12,7 @@ from register.documents import steps
 from register.documents.models import Clause, ParentLink, Party, TextKind, Version
 from register.documents.numbering import numbered
 from register.documents.tiers import TIERS, ItemsTask, TextTask
+from register.documents.tiers import parents as parents_above
 from register.lists.labels import label
 
 FORMAT = 1
@@ -55,7 +56,7 @@ def canonical(body: dict) -> tuple[bytes, str]:
 
 
 def sections_of(version: Version) -> list[dict]:
-    """The sections of the tier that hold something, each with its fields in order."""
+    """The sections that hold something, each with its fields in order: the tier's, then those added."""
     sections = []
     for task in TIERS[version.document.tier].tasks:
         fields = (
@@ -63,7 +64,7 @@ def sections_of(version: Version) -> list[dict]:
         )
         if fields:
             sections.append({"code": task.code, "heading": task.heading, "fields": fields})
-    return sections
+    return [*sections, *(section for more in steps.MORE_SECTIONS for section in more(version))]
 
 
 def _text_fields(task: TextTask, version: Version) -> list[dict]:
@@ -139,7 +140,7 @@ def _parents(version: Version) -> list[dict]:
 def parent_links(version: Version) -> list[ParentLink]:
     """The links to the documents above as they stand today, not yet saved."""
     links = []
-    parents = TIERS[version.document.tier].parents(version.document)
+    parents = parents_above(version.document)
     shown_versions = _shown([parent.pk for parent, _ in parents])
     for position, (parent, is_main) in enumerate(parents):
         shown = shown_versions.get(parent.pk)

@@ -6,11 +6,14 @@ from django.db.models import Q
 
 from register.core.dates import today
 from register.directory.models import Membership
-from register.documents.models import Document, Party, Reader, Version
+from register.documents.case import BATCH
+from register.documents.models import Check, Document, Party, Reader, Version
+from register.documents.services.checking import check_documents, mark_all_stale, mark_stale
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.documents.services.moving import commence_if_met
 from register.jobs.registry import DAILY, Job
+from register.jobs.stopping import is_stopping
 from register.ledger.acts import act
 
 SYSTEM = "system:commence"
@@ -51,4 +54,27 @@ def _in_an_act(ids: set[int]) -> None:
         keep_up(ids)
 
 
-JOBS = [Job("commence", 60, commence), Job("readers", DAILY, keep_readers)]
+def check_stale() -> int:
+    """Ask the rules again of entries whose inputs have changed; returns how many entries."""
+    done = 0
+    while ids := list(Check.objects.filter(is_stale=True).values_list("pk", flat=True)[:BATCH]):
+        done += check_documents(ids)
+        if is_stopping() or len(ids) < BATCH:
+            break
+    return done
+
+
+def check_all() -> int:
+    """Mark every answer of the rules stale once a day, because days pass; returns how many."""
+    bare = Document.objects.filter(check_row__isnull=True)
+    mark_stale(bare.values_list("pk", flat=True))
+    mark_all_stale()
+    return Check.objects.count()
+
+
+JOBS = [
+    Job("commence", 60, commence),
+    Job("readers", DAILY, keep_readers),
+    Job("rules_daily", DAILY, check_all),
+    Job("rules", 15, check_stale),
+]

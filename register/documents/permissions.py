@@ -31,6 +31,13 @@ def may_edit(by, document: Document) -> Verdict:
     return no("Only officers of the partnership office may change it.")
 
 
+def may_set_rules(by, partnership) -> Verdict:
+    """Whether somebody may say which warnings bar sending in a partnership: its administrators."""
+    if reach_of(by).may_administer(partnership.pk):
+        return YES
+    return no(f"Only administrators of {partnership} say which rules bar sending.")
+
+
 def may_place(by, document: Document) -> Verdict:
     """Whether somebody may change where a document stands; not while a version is being signed."""
     verdict = may_edit(by, document)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from register.documents.forms.titles import titled
 from register.documents.models import Document
-from register.documents.tiers import TIERS
+from register.documents.tiers import TIERS, parents
 
 SHOWN = 50
 
@@ -31,9 +31,9 @@ class Place:
 def place_of(user, document: Document) -> Place:
     """The place of a document; the same statements for any number of documents round it."""
     tier = TIERS[document.tier]
-    parents = tier.parents(document)
-    main = next((parent for parent, is_main in parents if is_main), None)
-    ids = [parent.pk for parent, _ in parents]
+    above = parents(document)
+    main = next((parent for parent, is_main in above if is_main), None)
+    ids = [parent.pk for parent, _ in above]
     grand = _main_parent(main)
     if grand is not None:
         ids.append(grand.pk)
@@ -41,7 +41,7 @@ def place_of(user, document: Document) -> Place:
     under = _under(user, document)
     return Place(
         above=[known[row.pk] for row in (grand, main) if row is not None and row.pk in known],
-        further=[known[row.pk] for row, is_main in parents if not is_main and row.pk in known],
+        further=[known[row.pk] for row, is_main in above if not is_main and row.pk in known],
         under=under[:SHOWN],
         outside=tier.outside(document),
         community=tier.community(document),
@@ -52,7 +52,7 @@ def place_of(user, document: Document) -> Place:
 def _main_parent(document: Document | None) -> Document | None:
     if document is None or document.tier == 1:
         return None
-    return next((row for row, is_main in TIERS[document.tier].parents(document) if is_main), None)
+    return next((row for row, is_main in parents(document) if is_main), None)
 
 
 def _under(user, document: Document) -> list[Document]:

@@ -2,69 +2,64 @@
 
 from __future__ import annotations
 
-from register.core.dates import today
+from collections.abc import Iterator
+
 from register.core.text import strip
-from register.directory.models.partnerships import MembershipKind
-from register.documents.models import Clause, Part, Party, TextKind, Version
-from register.documents.rulebook import Rule, broken, rule
+from register.documents.case import Case, case_of
+from register.documents.models import Party, TextKind, Version
+from register.documents.rulebook import Finding, Rule, Where, findings, rule
 from register.documents.tiers import TIERS, ItemsTask, TextTask
 
 
-@rule("D1", task="title")
-def it_has_a_title(version: Version) -> bool:
+@rule("D1", task="title", absolute=True)
+def it_has_a_title(case: Case) -> bool:
     """Give it a title."""
-    return bool(version.title.strip())
+    return bool(case.version.title.strip())
 
 
-@rule("D2", task="parties")
-def it_names_parties(version: Version) -> bool:
+@rule("D2", task="parties", absolute=True)
+def it_names_parties(case: Case) -> bool:
     """Name at least two parties."""
-    return Party.objects.filter(version=version, part=Part.PARTY).count() >= 2
+    return len(case.bound) + len(case.more.get("groups") or ()) >= 2
 
 
-@rule("D3", task="clauses")
-def it_has_a_text(version: Version) -> bool:
+@rule("D3", task="clauses", absolute=True)
+def it_has_a_text(case: Case) -> bool:
     """Write at least one clause or section, or attach the governing file."""
-    if version.text_kind == TextKind.FILE:
-        return bool(version.governing_file_id)
-    return Clause.objects.filter(version=version).exists() or has_section_text(version)
+    if case.version.text_kind == TextKind.FILE:
+        return bool(case.version.governing_file_id)
+    return bool(case.clauses) or has_section_text(case)
 
 
-@rule("D4", task="parties")
-def parties_may_be_bound(version: Version) -> bool:
+@rule("D4", task="parties", absolute=True, source="UK GDPR, Article 4(7)")
+def parties_may_be_bound(case: Case) -> Iterator[Where]:
     """Name as party only legal persons and office holders: a unit or an arrangement cannot be bound."""
-    parties = Party.objects.filter(version=version, part=Part.PARTY).select_related("organisation")
-    return all(party.organisation.may_hold_slot for party in parties)
+    return (_at(party) for party in case.bound if not party.organisation.may_hold_slot)
 
 
 @rule("D5", bar=False, task="facts")
-def it_has_an_owner(version: Version) -> bool:
+def it_has_an_owner(case: Case) -> bool:
     """Name the officer who answers for it."""
-    return version.document.owner_id is not None
+    return case.document.owner_id is not None
 
 
 @rule("D6", bar=False, task="parties")
-def bodies_have_not_ended(version: Version) -> bool:
+def bodies_have_not_ended(case: Case) -> Iterator[Where]:
     """A party named here has ended; name its successor."""
-    return not Party.objects.filter(
-        version=version, part=Part.PARTY, organisation__ends_on__isnull=False
-    ).exists()
+    return (_at(party) for party in case.bound if party.organisation.ends_on)
 
 
 @rule("D7", bar=False, task="place")
-def the_tier_above_is_in_force(version: Version) -> bool:
+def the_tier_above_is_in_force(case: Case) -> Iterator[Where]:
     """The document above it is not in force."""
-    parents = TIERS[version.document.tier].parents(version.document)
-    return all(parent.governing is not None for parent, _ in parents)
+    return (Where(p.document.reference) for p in case.parents if p.governing is None)
 
 
 @rule("D8", task="parties")
-def strangers_are_bound_for_a_reason(version: Version) -> bool:
+def strangers_are_bound_for_a_reason(case: Case) -> Iterator[Where]:
     """Say why a party that is no member of the partnership is bound by this document only."""
-    strangers = Party.objects.filter(version=version, part=Part.PARTY, only_this_reason="")
-    members = version.document.partnership.memberships.current(today())
-    full = members.exclude(kind=MembershipKind.SINGLE).values("organisation_id")
-    return not strangers.exclude(organisation_id__in=full).exists()
+    strangers = (party for party in case.bound if party.organisation_id not in case.members)
+    return (_at(party) for party in strangers if not party.only_this_reason)
 
 
 RULES: tuple[Rule, ...] = (
@@ -77,27 +72,37 @@ RULES: tuple[Rule, ...] = (
     the_tier_above_is_in_force,
     strangers_are_bound_for_a_reason,
 )
-MORE: list[Rule] = []
+# Rules that rooms above plug in, by the number of the tier that they are for.
+MORE: dict[int, list[Rule]] = {1: [], 2: [], 3: []}
 
 
-def rules_for(version: Version) -> tuple[Rule, ...]:
-    """Every rule that a version of its tier must keep: of all tiers, of the tier, and those plugged in."""
-    return (*RULES, *TIERS[version.document.tier].rules, *MORE)
+def rules_of(tier: int) -> tuple[Rule, ...]:
+    """Every rule that a version of a tier must keep: of all tiers, of the tier, and those plugged in."""
+    return (*RULES, *TIERS[tier].rules, *MORE[tier])
 
 
-def broken_by(version: Version) -> list[Rule]:
-    """The rules that do not hold for a version, bars first."""
-    return broken(rules_for(version), version)
+def findings_of(case: Case) -> list[Finding]:
+    """Where the rules do not hold in a case, bars first."""
+    return findings(rules_of(case.document.tier), case)
 
 
-def has_section_text(version: Version) -> bool:
+def broken_by(version: Version) -> list[Finding]:
+    """Where the rules do not hold for a version, bars first; a bounded number of statements."""
+    return findings_of(case_of(version))
+
+
+def has_section_text(case: Case) -> bool:
     """Whether any section of the tier holds words."""
-    for task in TIERS[version.document.tier].tasks:
-        rows = task.model._default_manager.filter(version=version)
-        if isinstance(task, ItemsTask) and rows.exists():
+    for task in TIERS[case.document.tier].tasks:
+        rows = case.of(task.model)
+        if isinstance(task, ItemsTask) and rows:
             return True
         if isinstance(task, TextTask) and any(
             strip(getattr(row, name)) for row in rows for name in task.fields
         ):
             return True
     return False
+
+
+def _at(party: Party) -> Where:
+    return Where(party.organisation.called)

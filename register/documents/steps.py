@@ -19,7 +19,16 @@ COMMENCEMENT: list[Callable[[Version], str]] = []
 ON_CLOSED: list[Callable[..., None]] = []
 # Adds to the canonical body of a version: name of the part, and the function that builds it.
 BODY_PARTS: dict[str, Callable[[Version], object]] = {}
+# Adds sections after those of the tier: each is a dict of code, heading and fields, and each field a
+# dict of code, label, kind and value. Kinds: "html" (markup), "text", "items" (list of number, heading,
+# text, note), "table" (dict of columns and rows, every cell a text). A section of tables only is
+# printed as a schedule. It answers an empty list for a version that has nothing of it.
+MORE_SECTIONS: list[Callable[[Version], list[dict]]] = []
 # Answers for many versions how many slots they have and how many are signed.
 SIGNED_COUNTS: list[Callable[[list[int]], dict[int, tuple[int, int]]]] = []
+# Called with the ids of documents (at most 500) whose derived rows were just written anew.
+KEPT_UP: list[Callable[[list[int]], None]] = []
+# Answers for versions which bodies they bind besides their parties, such as the members of a group.
+MORE_BODIES: list[Callable[[list[int]], dict[int, set[int]]]] = []
 # Called with pairs of an admitted version and what the old register says of who signed it.
 ON_ADMITTED: list[Callable[[list], None]] = []

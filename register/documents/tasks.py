@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from register.core.text import strip
+from register.documents.case import case_of
 from register.documents.models import Clause, Commencement, Part, Party, TextKind, Version
 from register.documents.panels import TASKS, TaskLine
-from register.documents.rulebook import Rule
+from register.documents.rulebook import Finding
 from register.documents.tiers import TIERS, ItemsTask, TextTask
 
 NOT_STARTED, IN_PROGRESS, COMPLETE, OPTIONAL = "Not started", "In progress", "Complete", "Optional"
+
+
+@dataclass(frozen=True)
+class MoreTask:
+    """A page of a draft that a room above adds under "What it says", such as its risks.
+
+    `page` is the name of its address, which takes the document's reference; `status` answers for a
+    draft one of the four words above. Rules name the page by `code`; the section of the canonical
+    body with the same code (`steps.MORE_SECTIONS`) is what the check page shows of it.
+    """
+
+    code: str
+    heading: str
+    page: str
+    status: Callable[[Version], str]
+    hint: str = ""
+    tiers: tuple[int, ...] = (3,)
+
+    def url(self, version: Version) -> str:
+        """Where the page of a draft is."""
+        return reverse(self.page, args=[version.document.reference])
+
+    def line(self, version: Version) -> TaskLine:
+        """How far the page is."""
+        return TaskLine(self.code, self.heading, self.url(version), self.status(version), self.hint)
+
+
+# In the order of the task list; a room adds its own in `AppConfig.ready`.
+MORE_TASKS: list[MoreTask] = []
 
 
 def groups_of(version: Version) -> list[tuple[str, list[TaskLine]]]:
@@ -21,7 +54,7 @@ def groups_of(version: Version) -> list[tuple[str, list[TaskLine]]]:
     signing = [*(make(version) for make in TASKS), _commencement(version), _facts(version)]
     return [
         ("What it is", what),
-        ("What it says", [*sections, _text(version, sections)]),
+        ("What it says", [*sections, *_more(version), _text(version, sections)]),
         ("Who signs, and when", signing),
     ]
 
@@ -36,14 +69,17 @@ def task_url(version: Version, code: str) -> str:
     reference = version.document.reference
     if TIERS[version.document.tier].task(code):
         return reverse("documents:section", args=[reference, code])
+    for task in _more_tasks(version):
+        if task.code == code:
+            return task.url(version)
     if code in {"title", "place", "parties", "clauses", "commencement", "facts"}:
         return reverse(f"documents:{code}", args=[reference])
     return reverse("documents:draft", args=[reference])
 
 
-def rule_url(version: Version, rule: Rule) -> str:
+def rule_url(version: Version, finding: Finding) -> str:
     """Where a broken rule is put right."""
-    return task_url(version, rule.task)
+    return task_url(version, finding.task)
 
 
 def section_line(task: TextTask | ItemsTask, version: Version) -> TaskLine:
@@ -51,6 +87,14 @@ def section_line(task: TextTask | ItemsTask, version: Version) -> TaskLine:
     rows = list(task.model._default_manager.filter(version=version))
     status = _items_status(task, rows) if isinstance(task, ItemsTask) else _text_status(task, rows)
     return _line(version, task.code, task.heading, status, task.hint)
+
+
+def _more_tasks(version: Version) -> list[MoreTask]:
+    return [task for task in MORE_TASKS if version.document.tier in task.tiers]
+
+
+def _more(version: Version) -> list[TaskLine]:
+    return [task.line(version) for task in _more_tasks(version)]
 
 
 def _text_status(task: TextTask, rows: list) -> str:
@@ -73,7 +117,8 @@ def _title(version: Version) -> TaskLine:
 
 def _place(version: Version) -> TaskLine:
     rules = [rule for rule in TIERS[version.document.tier].rules if rule.task == "place"]
-    status = COMPLETE if all(rule.holds(version) for rule in rules) else NOT_STARTED
+    case = case_of(version)
+    status = COMPLETE if all(rule.holds(case) for rule in rules) else NOT_STARTED
     return _line(version, "place", "Where it stands", status)
 
 

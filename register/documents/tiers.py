@@ -80,7 +80,8 @@ class Tier:
     letter: str
     kind_list: str
     start: Callable[..., None]
-    parents: Callable[[Document], list[tuple[Document, bool]]]
+    # For many documents at once: the documents above each, the main one first, and whether it is.
+    parents_of: Callable[[list[int]], dict[int, list[tuple[Document, bool]]]]
     outside: Callable[[Document], str]
     community: Callable[[Document], object | None]
     tasks: tuple[TextTask | ItemsTask, ...]
@@ -114,3 +115,8 @@ def register(tier: Tier) -> None:
 def of(document: Document) -> Tier:
     """The tier of a document."""
     return TIERS[document.tier]
+
+
+def parents(document: Document) -> list[tuple[Document, bool]]:
+    """The documents above one, the main one first, each with whether it is the main one."""
+    return TIERS[document.tier].parents_of([document.pk]).get(document.pk, [])

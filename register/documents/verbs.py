@@ -26,6 +26,8 @@ VERBS.update(
         "version.parties_named": "Parties added from an import",
         "version.draft": "Taken back to draft",
         "version.consultation": "Opened for consultation",
+        "version.sent_with_gaps": "Sent with gaps",
+        "rule.set": "Rule made a bar or a warning",
         "version.issued": "Issued for signature, text frozen",
         "version.signing": "Out for signature",
         "version.returned": "Returned for changes",

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from register.dashboard.generated import PAGES
-from register.documents.rules import RULES
+from register.documents.rules import rules_of
 from register.documents.tiers import TIERS
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL_RULES = [*RULES, *(rule for tier in TIERS.values() for rule in tier.rules)]
+ALL_RULES = list(dict.fromkeys(rule for tier in TIERS for rule in rules_of(tier)))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,5 +1,6 @@
 """The document, its versions and what hangs on them, one noun a module."""
 
+from register.documents.models.checking import BrokenRule, Check, PartnershipRule
 from register.documents.models.content import Clause, Content, ParentLink, Part, Party
 from register.documents.models.documents import (
     Document,
@@ -24,6 +25,8 @@ from register.documents.models.versions import (
 
 __all__ = [
     "Attachment",
+    "BrokenRule",
+    "Check",
     "Clause",
     "Commencement",
     "Content",
@@ -33,6 +36,7 @@ __all__ = [
     "Note",
     "ParentLink",
     "Part",
+    "PartnershipRule",
     "Party",
     "Provenance",
     "Reader",

@@ -161,7 +161,8 @@ def _copy_rows(model: type[Content], old: Version, new: Version, copies: dict) -
         if model is Party:
             facts["name_as_signed"] = ""
         for link in model.content_links():
-            facts[link.attname] = copies[link.related_model, facts[link.attname]].pk
+            if facts[link.attname] is not None:
+                facts[link.attname] = copies[link.related_model, facts[link.attname]].pk
         made.append(model(**facts))
     for row, copied in zip(rows, bulk_create(made), strict=True):
         copies[model, row.pk] = copied

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from register.core.dates import today
 from register.directory.models import Membership
-from register.documents import index
+from register.documents import index, steps
 from register.documents.lifecycle import EDITABLE, PAST, PREPARING, State
 from register.documents.models import Document, Part, Party, Reader, Version, Visibility
+from register.documents.services.checking import mark_below_stale, mark_stale
 from register.ledger.acts import bulk_update
 
 OPEN = (Visibility.PARTNERSHIP, Visibility.PUBLIC)
@@ -24,6 +25,10 @@ def keep_up(document_ids: Iterable[int]) -> None:
         batch = ids[start : start + 500]
         _keep_readers(batch)
         index.refresh(batch)
+        for step in steps.KEPT_UP:
+            step(batch)
+        mark_stale(batch)
+        mark_below_stale(batch)
 
 
 def _keep_readers(ids: list[int]) -> None:

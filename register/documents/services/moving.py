@@ -58,10 +58,13 @@ def close_consultation(*, by, version: Version) -> Version:
     return move(version, to=State.DRAFT, by=by)
 
 
-def send_for_signature(*, by, version: Version, reason: str = "") -> Version:
+def send_for_signature(
+    *, by, version: Version, reason: str = "", despite: str = ""
+) -> Version:  # fmt: skip
     """Issue a version for signature: its text is frozen and its hash is what will be signed.
 
-    Raises ValidationError with the sentences of every rule that bars it.
+    `despite` is the reason for sending it with the gaps that the rules name; it stands in the
+    history with their numbers. Raises ValidationError with the sentences of every rule that bars it.
     """
     with act(by=by, verb="version.issued", subject=version, reason=reason):
         version = lock_version(version)
@@ -70,8 +73,7 @@ def send_for_signature(*, by, version: Version, reason: str = "") -> Version:
             raise ValidationError(
                 f"{version} is {version.get_state_display().lower()}: it is not a draft."
             )
-        if bars := [rule.says for rule in broken_by(version) if rule.is_bar]:
-            raise ValidationError(bars)
+        _check_rules(version, by=by, despite=despite)
         for step in steps.BEFORE_ISSUE:
             step(version)
         version.issued_at = now()
@@ -145,6 +147,22 @@ def commence_if_met(version: Version, *, by) -> Version:
     if version.state == State.SIGNING and not _why_not_yet(version):
         return move(version, to=State.IN_FORCE, by=by, reason=_condition(version))
     return version
+
+
+def _check_rules(version: Version, *, by, despite: str) -> None:
+    bars = [finding for finding in broken_by(version) if finding.is_bar]
+    if not despite.strip():
+        bars_that_stop = bars
+    else:
+        bars_that_stop = [finding for finding in bars if finding.rule.is_absolute]
+    if bars_that_stop:
+        raise ValidationError([finding.says for finding in bars_that_stop])
+    if bars:
+        gaps = {"rules": [finding.code for finding in bars], "says": [f.says for f in bars]}
+        with act(
+            by=by, verb="version.sent_with_gaps", subject=version, reason=despite, detail=gaps
+        ):
+            pass
 
 
 def _come_into_force(version: Version, *, by, on) -> None:

@@ -8,7 +8,7 @@ from register.core.dates import add_months, today
 from register.directory.models import Organisation
 from register.documents.lifecycle import State
 from register.documents.models import Clause, Document, Party
-from register.documents.rules import broken_by, rules_for
+from register.documents.rules import broken_by, rules_of
 from register.documents.services import attachments, content, facts, moving
 from register.ledger.acts import act
 from tests import county as counties
@@ -36,7 +36,17 @@ def tiers(county):
     }
     row = AgreementText.objects.get(version=drafts[3].newest)
     words = dict.fromkeys(
-        ("benefit", "benefit_for", "necessity", "retention", "rights"), "<p>Said.</p>"
+        (
+            "benefit",
+            "benefit_for",
+            "necessity",
+            "retention",
+            "rights",
+            "security",
+            "breach",
+            "termination",
+        ),
+        "<p>Said.</p>",
     )
     content.save_text(
         by=TEST, version=row.version, model=AgreementText, row_version=row.row_version, **words
@@ -44,7 +54,11 @@ def tiers(county):
     for document in drafts.values():
         fresh = Document.objects.get(pk=document.pk)
         facts.change_facts(
-            by=TEST, document=fresh, row_version=fresh.row_version, owner=county.people["office"]
+            by=TEST,
+            document=fresh,
+            row_version=fresh.row_version,
+            owner=county.people["office"],
+            review_on=add_months(today(), 12),
         )
     return drafts
 
@@ -93,6 +107,11 @@ def an_arrangement_bound(county, document):
 def nobody_answers(county, document):
     fresh = Document.objects.get(pk=document.pk)
     facts.change_facts(by=TEST, document=fresh, row_version=fresh.row_version, owner=None)
+
+
+def no_review_date(county, document):
+    fresh = Document.objects.get(pk=document.pk)
+    facts.change_facts(by=TEST, document=fresh, row_version=fresh.row_version, review_on=None)
 
 
 def a_body_has_ended(county, document):
@@ -160,6 +179,10 @@ def nothing_said_of(*names):
         ("A4", 3, nothing_said_of("necessity")),
         ("A5", 3, nothing_said_of("retention")),
         ("A6", 3, nothing_said_of("rights")),
+        ("A7", 3, nothing_said_of("security")),
+        ("A8", 3, nothing_said_of("breach")),
+        ("A9", 3, no_review_date),
+        ("A10", 3, nothing_said_of("termination")),
     ],
 )
 def test_a_rule_is_broken_by_what_it_forbids(county, tiers, code, tier, spoil):
@@ -170,7 +193,7 @@ def test_a_rule_is_broken_by_what_it_forbids(county, tiers, code, tier, spoil):
 def test_a_rule_names_the_task_where_it_is_put_right(client, county, tiers):
     client.force_login(county.users["office"])
     for document in tiers.values():
-        for rule in rules_for(document.newest):
+        for rule in rules_of(document.tier):
             assert rule.task, rule.code
             assert rule.says.endswith("."), rule.code
 

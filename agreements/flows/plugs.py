@@ -1,0 +1,5 @@
+"""Where information flows hang on to the rooms below."""
+
+
+def plug_in() -> None:
+    """Called once, when the program starts."""

@@ -1,0 +1,1 @@
+"""Impact assessments, processor contracts, and the risks of agreements."""

@@ -1,0 +1,1 @@
+"""Forms of impact assessments, processor contracts and risks, one noun a module."""

@@ -1,0 +1,1 @@
+"""Pages of impact assessments, processor contracts and risks, one noun a module."""
