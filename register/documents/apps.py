@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported from here on, not before.
         from register.directory.steps import ON_BODIES_CHANGED
-        from register.documents import checks, disposal, jobs, redacting
+        from register.documents import checks, disposal, jobs, redacting, ripples
         from register.documents.models import VersionBody
         from register.ledger import redaction, retention, verify
 
@@ -16,3 +16,4 @@ class DocumentsConfig(AppConfig):
         redaction.redactors.append(redaction.Redactor(redacting.take_out_of_bodies, (VersionBody,)))
         retention.disposers[retention.UNUSED_DRAFTS] = disposal.dispose_of_unused_drafts
         verify.further.append(checks.check_bodies)
+        ripples.plug_in()

@@ -46,6 +46,7 @@ def refresh(document_ids: list[int]) -> None:
         for d in documents
     ]
     bodies = {d.pk: _bodies(d, versions[d.pk], shown.get(d.pk), parties) for d in documents}
+    _add_bodies(bodies, kept)
     texts = list(_texts(documents, versions, shown, parties, kept))
     services.put(rows, bodies, texts, _readers(ids))
 
@@ -60,6 +61,13 @@ def _bodies(document: Document, versions: list[Version], shown, parties) -> set[
     newest = {version.pk for version in [*versions[-1:], shown] if version}
     named = {body.pk for pk in newest for body, _ in parties.get(pk, [])}
     return named | ({document.lead_id} if document.lead_id else set())
+
+
+def _add_bodies(bodies: dict[int, set[int]], versions: list[Version]) -> None:
+    document_of = {version.pk: version.document_id for version in versions}
+    for more in steps.MORE_BODIES:
+        for version_id, found in more(list(document_of)).items():
+            bodies[document_of[version_id]].update(found)
 
 
 def _readers(ids: list[int]) -> list[RowReader]:

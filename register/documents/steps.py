@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from register.core.ripple import Cause
 from register.documents.models import Version
 
 # Called with the new version and the one it was copied from.
@@ -15,6 +16,10 @@ ON_REVISED: list[Callable[..., None]] = []
 BEFORE_ISSUE: list[Callable[[Version], None]] = []
 # Answers why a version may not come into force yet: an empty sentence means that it may.
 COMMENCEMENT: list[Callable[[Version], str]] = []
+# Called with a version that comes into force, the one that governed before (or None), and the actor.
+ON_IN_FORCE: list[Callable[..., None]] = []
+# Answers what a version of a draft would mean to others by coming into force.
+WOULD_CHANGE: list[Callable[[Version], list[Cause]]] = []
 # Called with a version that has ended or was superseded, and the actor.
 ON_CLOSED: list[Callable[..., None]] = []
 # Adds to the canonical body of a version: name of the part, and the function that builds it.

@@ -21,13 +21,13 @@ class Direction(models.TextChoices):
 
     ONE_WAY = "one_way", "One-way"
     TWO_WAY = "two_way", "Two-way"
-    POOL = "pool", "Pooled"
+    POOL = "pool", "Many to one (pool)"
     ONE_TO_MANY = "one_to_many", "One to many"
     SHARED_SYSTEM = "shared_system", "Shared system"
 
 
 # In these both ends give and both receive.
-MUTUAL = (Direction.TWO_WAY, Direction.POOL, Direction.SHARED_SYSTEM)
+MUTUAL = (Direction.TWO_WAY, Direction.SHARED_SYSTEM)
 
 
 class Onward(models.TextChoices):

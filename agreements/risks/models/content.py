@@ -25,6 +25,10 @@ class RiskAnswers(Content):
 
     class Meta(Content.Meta):
         verbose_name_plural = "risk answers"
+        constraints = [
+            *Content.Meta.constraints,
+            models.UniqueConstraint(fields=["version"], name="risks_riskanswers_one_a_version"),
+        ]
 
     def __str__(self) -> str:
         return "answers about security"

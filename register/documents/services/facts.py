@@ -15,6 +15,7 @@ from register.documents.models import (
     Suspension,
 )
 from register.documents.permissions import may_confirm, may_edit, may_hand_over
+from register.documents.ripples import tell_of_suspension
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_document
 from register.ledger.acts import act, bulk_update
@@ -108,6 +109,8 @@ def suspend(*, by, document: Document, reason: str, party=None, starts_on=None) 
         )
         row.save()
         keep_up([document.pk])
+        if party is None:
+            tell_of_suspension(document, by=by)
     return row
 
 

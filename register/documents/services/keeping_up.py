@@ -93,6 +93,9 @@ def _bodies(
     rows = Party.objects.filter(version_id__in=every).exclude(part=Part.DRAFTING_PARTNER)
     for version_id, body in rows.values_list("version_id", "organisation_id"):
         parties.setdefault(version_id, set()).add(body)
+    for more in steps.MORE_BODIES:
+        for version_id, bodies in more(every).items():
+            parties.setdefault(version_id, set()).update(bodies)
     return {d.pk: _bodies_of(d, versions[d.pk], parties) for d in documents}
 
 

@@ -169,8 +169,11 @@ def _come_into_force(version: Version, *, by, on) -> None:
     if why := _why_not_yet(version):
         raise ValidationError(why)
     version.in_force_on = on or today()
-    for older in version.document.versions.filter(state__in=GOVERNING):
+    older = version.document.versions.filter(state__in=GOVERNING).first()
+    if older is not None:
         move(older, to=State.SUPERSEDED, by=by, reason=f"Replaced by version {version.number}.")
+    for step in steps.ON_IN_FORCE:
+        step(version, older, by=by)
 
 
 def _why_not_yet(version: Version) -> str:

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from register.core.ripple import touched_for
 from register.core.verdicts import require
 from register.documents.forms.life import ResumeForm
 from register.documents.life import LIFE_ACTS
 from register.documents.permissions import may_edit
+from register.documents.ripples import causes_of_act
 from register.documents.services import facts
 from register.documents.views.conversation import asks, edit_page, refused
 from register.documents.views.finding import document_or_404, standing_of
@@ -31,7 +33,8 @@ def act_page(request: HttpRequest, ref: str, code: str) -> HttpResponse:
         request, partial(life_act.form, standing=standing),
         act=partial(life_act.run, by=request.user, standing=standing),
         title=life_act.button, button=life_act.button, done=life_act.done, to=to, back=address,
-        context=_words(standing, life_act.consequences, danger=life_act.is_danger),
+        context=_words(standing, life_act.consequences, danger=life_act.is_danger)
+        | _touched(request, document, code),
     )  # fmt: skip
 
 
@@ -51,6 +54,17 @@ def resume(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             standing_of(request, document), f"{whom}Suspended because: {suspension.reason}"
         ),
     )  # fmt: skip
+
+
+def _touched(request: HttpRequest, document, code: str) -> dict:
+    if not (causes := causes_of_act(document, code)):
+        return {}
+    found = {"touches": [t for cause in causes for t in touched_for(cause, request.user)]}
+    if code == "suspend":
+        found["touches_if"] = (
+            "Where it is suspended for everybody, each of these gets a task to confirm again."
+        )
+    return found
 
 
 def _words(standing, intro: str, *, danger: bool = False) -> dict:

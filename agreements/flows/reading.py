@@ -1,0 +1,143 @@
+"""Writes what questions about sharing are answered from, whenever a document's rows are written anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from agreements.flows.facts import End, FlowFacts, flows_of
+from agreements.flows.models import Citation, FlowCategory, Line
+from register.documents.lifecycle import GOVERNING, PREPARING, State
+from register.documents.models import Document, Version
+from register.documents.tiers import TIERS
+from register.signing.models import COUNTS_AS_SIGNED, Slot
+
+BATCH = 1_000
+
+# Where a version rests on a row of a list: of the law at an end, of the flow, of its items.
+LAW = {
+    "lawful_basis": "lawful_basis",
+    "annex1_condition": "annex1_condition",
+    "article9": "article9_condition",
+    "schedule1": "schedule1_condition",
+    "gateways": "legal_gateway",
+    "part3_basis": "part3_basis",
+    "part3_purposes": "part3_purpose",
+    "schedule8": "schedule8_condition",
+    "regime": "regime",
+}
+FLOW = {
+    "cldc_basis": "cldc_basis",
+    "opt_out": "national_data_opt_out",
+    "consent_model": "consent_model",
+    "override_grounds": "override_ground",
+    "outside_uk": "transfer_outside_uk",
+}
+
+
+def refresh(document_ids: list[int]) -> None:
+    """Write the lines, categories and citations of documents anew; constant statements for 500."""
+    rows = Document.objects.filter(pk__in=document_ids, tier=3)
+    documents = {document.pk: document for document in rows}
+    for model in (Line, FlowCategory, Citation):
+        model.objects.filter(document_id__in=document_ids).delete()
+    versions = list(_versions(documents))
+    flows = flows_of(version.pk for version in versions)
+    if not flows:
+        return
+    places = TIERS[3].places(list(documents))
+    signed = signed_bodies(flows)
+    lines, categories, citations = [], {}, {}
+    for version in versions:
+        document = documents[version.document_id]
+        community = (places.get(document.pk) or {}).get("community_id")
+        for facts in flows.get(version.pk, ()):
+            if version.state not in PREPARING or version.state == State.SIGNING:
+                lines += _lines(facts, version, document, community, signed[version.pk])
+                categories.update({(facts.flow.pk, code): document.pk for code in facts.categories})
+            if version.state in PREPARING or version.state in GOVERNING:
+                citations.update(dict.fromkeys(_cited(facts, version)))
+    Line.objects.bulk_create(lines, batch_size=BATCH)
+    FlowCategory.objects.bulk_create(
+        (FlowCategory(flow_id=f, category=c, document_id=d) for (f, c), d in categories.items()),
+        batch_size=BATCH,
+    )
+    Citation.objects.bulk_create(
+        (Citation(document_id=d, version_id=v, list_code=n, code=c) for d, v, n, c in citations),
+        batch_size=BATCH,
+    )
+
+
+def signed_bodies(version_ids: Iterable[int]) -> dict[int, set[int]]:
+    """For each version the bodies that have signed it: something, and everything that is required."""
+    slots = Slot.objects.standing().with_last().filter(version_id__in=list(version_ids))
+    signed: dict[int, set[int]] = defaultdict(set)
+    waiting: dict[int, set[int]] = defaultdict(set)
+    for version, body, kind, required in slots.values_list(
+        "version_id", "organisation_id", "last_kind", "is_required"
+    ):
+        if kind in COUNTS_AS_SIGNED:
+            signed[version].add(body)
+        elif required:
+            waiting[version].add(body)
+    return defaultdict(set, {pk: bodies - waiting[pk] for pk, bodies in signed.items()})
+
+
+def _versions(documents: dict[int, Document]) -> Iterator[Version]:
+    """The versions that questions are about: in preparation, in force, else the last that was."""
+    by_document: dict[int, list[Version]] = defaultdict(list)
+    for version in Version.objects.filter(document_id__in=documents).order_by("number"):
+        by_document[version.document_id].append(version)
+    for versions in by_document.values():
+        alive = [v for v in versions if v.state in GOVERNING or v.state in PREPARING]
+        yield from alive
+        if not any(version.state in GOVERNING for version in versions):
+            past = [v for v in versions if v.state in (State.ENDED, State.SUPERSEDED)]
+            yield from [v for v in past if v.in_force_on][-1:]
+
+
+def _lines(facts: FlowFacts, version, document, community, signed: set[int]) -> list[Line]:
+    ends = [facts.provider, facts.recipient]
+    is_active = all(_has_signed(end, signed) for end in ends)
+    pairs = _pairs(facts.provider, facts.recipient)
+    if facts.flow.is_mutual:
+        pairs |= _pairs(facts.recipient, facts.provider)
+    return [
+        Line(
+            flow_id=facts.flow.pk,
+            version_id=version.pk,
+            document_id=document.pk,
+            partnership_id=document.partnership_id,
+            community_id=community,
+            provider_id=provider,
+            recipient_id=recipient,
+            use_kind=facts.flow.use_kind,
+            purpose_lineage=facts.flow.purpose_lineage,
+            state=version.state,
+            is_governing=version.state in GOVERNING,
+            is_active=version.state in GOVERNING and is_active,
+            is_personal=facts.flow.is_personal,
+            is_unconfirmed=not document.is_confirmed,
+        )
+        for provider, recipient in sorted(pairs)
+    ]
+
+
+def _pairs(givers: End, takers: End) -> set[tuple[int, int]]:
+    gives = [body.surviving.pk for body in givers.every_body]
+    takes = [body.surviving.pk for body in takers.every_body]
+    return {(giver, taker) for giver in gives for taker in takes if giver != taker}
+
+
+def _has_signed(end: End, signed: set[int]) -> bool:
+    return bool(end.every_body) and all(body.pk in signed for body in end.bodies)
+
+
+def _cited(facts: FlowFacts, version: Version) -> Iterator[tuple[int, int, str, str]]:
+    pieces = [(end.law, LAW) for end in facts.ends if end.law] + [(facts.flow, FLOW)]
+    for row, columns in pieces:
+        for name, list_code in columns.items():
+            value = getattr(row, name)
+            for code in value if isinstance(value, tuple) else (value,):
+                if code:
+                    yield version.document_id, version.pk, list_code, code

@@ -1,0 +1,1 @@
+"""The acts on information flows, groups and assets."""

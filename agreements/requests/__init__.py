@@ -1,0 +1,1 @@
+"""One-off requests to share, the decisions on them, and sharing in an emergency."""
