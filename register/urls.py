@@ -1,6 +1,7 @@
 """Every address, included by name: the project imports no room above it."""
 
 from django.urls import include, path
+from django.utils.module_loading import import_string
 
 handler400 = "register.dashboard.errors.bad_request"
 handler403 = "register.dashboard.errors.forbidden"
@@ -9,12 +10,17 @@ handler500 = "register.dashboard.errors.server_error"
 
 urlpatterns = [
     path("", include("register.dashboard.urls")),
+    path("api/", import_string("register.api.machine.URLS")),
+    path("", include("register.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("register.ui.urls")),
     path("lists/", include("register.lists.urls")),
     path("import/", include("register.exchange.urls")),
+    path("requests/", include("agreements.requests.urls")),
     path("print/", include("register.printing.urls")),
+    path("", include("register.reports.urls")),
     path("", include("register.directory.urls")),
     path("", include("register.signing.urls")),
+    path("", include("agreements.risks.urls")),
     path("", include("register.documents.urls")),
 ]

@@ -7,6 +7,7 @@ which it was signed, whatever becomes of the lists afterwards.
 from __future__ import annotations
 
 from agreements.flows.facts import End, FlowFacts, GroupFacts, flows_of, groups_of
+from agreements.flows.models import Flow
 from charters.models import GeneralPurpose
 from register.core.dates import words
 from register.documents.lifecycle import GOVERNING
@@ -34,8 +35,6 @@ def flow_in_body(facts: FlowFacts, purposes: dict) -> dict:
     flow = facts.flow
     parts = [
         ("What moves and why", _what(facts, purposes)),
-        ("The law for the provider", _law(facts.provider)),
-        ("The law for the recipient", _law(facts.recipient)),
         ("Confidentiality and choice", _confidentiality(facts)),
         ("How it moves", _transfer(facts)),
         ("Afterwards", _afterwards(facts)),
@@ -52,6 +51,7 @@ def flow_in_body(facts: FlowFacts, purposes: dict) -> dict:
         "frequency": _label("frequency", flow.frequency),
         "basis": [_label("lawful_basis", _basis(end)) for end in facts.ends],
         "retention": _kept(facts),
+        "law": _laws(facts),
         "parts": [
             {"heading": heading, "answers": [list(pair) for pair in answers if pair[1]]}
             for heading, answers in parts
@@ -80,8 +80,23 @@ def _what(facts: FlowFacts, purposes: dict) -> list[Answer]:
         ("Why this much and no less", flow.necessity),
         ("People in the data", _labels("data_subject", flow.data_subjects)),
         ("How far people can be identified", _label("identifiability", flow.identifiability)),
+        ("Must not be sent", _excluded(flow)),
         ("Comes from", str(flow.asset) if flow.asset else ""),
     ]
+
+
+def _laws(facts: FlowFacts) -> dict:
+    """The law at both ends side by side, as far as anything is said."""
+    said, received = (dict(_law(end)) for end in facts.ends)
+    rows = [
+        [name, said.get(name, ""), received.get(name, "")]
+        for name in dict.fromkeys([*said, *received])
+        if said.get(name) or received.get(name)
+    ]
+    if all(gives == takes for _, gives, takes in rows):
+        same = [[name, gives] for name, gives, _ in rows]
+        return {"columns": ["", "Provider and recipient"], "rows": same}
+    return {"columns": ["", "Provider", "Recipient"], "rows": rows}
 
 
 def _law(end: End) -> list[Answer]:
@@ -203,6 +218,11 @@ def _purpose(facts: FlowFacts, purposes: dict) -> str:
     return row.title if row else ""
 
 
+def _excluded(flow: Flow) -> str:
+    note = f" ({flow.excludes_note})" if flow.excludes_note else ""
+    return f"{_labels('data_category', flow.excludes)}{note}" if flow.excludes else ""
+
+
 def _kept(facts: FlowFacts) -> str:
     flow = facts.flow
     period = f"{flow.retention_period} " if flow.retention_period else ""
@@ -227,7 +247,9 @@ def _cited(list_code: str, code: str) -> str:
     row = list_item(list_code, code) if code else None
     if row is None:
         return code
-    return f"{row.label} ({row.source})" if row.source and row.source not in row.label else row.label
+    return (
+        f"{row.label} ({row.source})" if row.source and row.source not in row.label else row.label
+    )
 
 
 def _all_cited(list_code: str, codes: tuple[str, ...]) -> str:

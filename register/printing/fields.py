@@ -10,6 +10,9 @@ from register.printing.limits import within
 from register.printing.refusals import PrintFailed
 
 
+SCHEDULES = ("table", "flows")
+
+
 def section(told: dict, anchor: str) -> dict:
     """A section with the fields that say something; one of tables only is a schedule."""
     heading = told.get("heading") or "Section"
@@ -19,7 +22,7 @@ def section(told: dict, anchor: str) -> dict:
         "anchor": anchor,
         "heading": heading,
         "fields": fields,
-        "is_schedule": bool(fields) and all(one["kind"] == "table" for one in fields),
+        "is_schedule": bool(fields) and all(one["kind"] in SCHEDULES for one in fields),
     }
 
 
@@ -40,7 +43,9 @@ def _field(field: dict, heading: str) -> dict:
     elif kind == "items":
         value = [_item(one, where) for one in value or []]
     elif kind == "table":
-        value = _table(value, where)
+        value = table(value, where)
+    elif kind == "flows":
+        value = schedule_of(value, where)
     else:
         value = within(str(value if value is not None else ""), where).strip()
     # A field that only repeats its section's heading would say the same thing twice.
@@ -50,6 +55,32 @@ def _field(field: dict, heading: str) -> dict:
 
 def _is_short(kind: str, value) -> bool:
     return kind == "text" and len(value) <= 160 and "\n" not in value
+
+
+def schedule_of(flows: list[dict] | None, where: str) -> list[dict]:
+    """The flows of a schedule: names bounded, answers in groups, law and items as tables."""
+    return [_flow(flow, f"{where} {flow.get('number', '')}") for flow in flows or []]
+
+
+def _flow(flow: dict, where: str) -> dict:
+    def words(name: str) -> str:
+        return within(str(flow.get(name) or ""), where)
+
+    return {
+        **{name: words(name) for name in ("number", "title", "purpose", "frequency", "retention")},
+        "from": within(", ".join(flow.get("from") or []), where),
+        "to": within(", ".join(flow.get("to") or []), where),
+        "basis": within("; ".join(dict.fromkeys(filter(None, flow.get("basis") or []))), where),
+        "law": table(flow.get("law"), where),
+        "parts": [
+            {
+                "heading": part.get("heading") or "",
+                "answers": [(name, within(said, where)) for name, said in part.get("answers") or []],
+            }
+            for part in flow.get("parts") or []
+        ],
+        "items": table(flow.get("items"), where),
+    }
 
 
 def _item(item: dict, where: str) -> dict:
@@ -63,7 +94,8 @@ def _item(item: dict, where: str) -> dict:
     }
 
 
-def _table(value: dict | None, where: str) -> dict | None:
+def table(value: dict | None, where: str) -> dict | None:
+    """A table of plain cells, or None where it has no rows."""
     columns = [str(one) for one in (value or {}).get("columns") or []]
     rows = [[_cell(cell, where) for cell in row] for row in (value or {}).get("rows") or []]
     return {"columns": columns, "rows": rows} if rows else None

@@ -84,3 +84,11 @@ if (ends) {
   });
   plan(ends);
 }
+
+// A link to a part that is folded opens it.
+const unfold = () => {
+  const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  part?.closest("details")?.setAttribute("open", "");
+};
+unfold();
+addEventListener("hashchange", unfold);

@@ -60,6 +60,8 @@ class Flow(Content):
     purpose = models.TextField("purpose in more words", blank=True)
     necessity = models.TextField("why this much is needed and no less", blank=True)
     data_subjects = CodesField("data_subject", "people in the data")
+    excludes = CodesField("data_category", "what must not be sent")
+    excludes_note = models.CharField("why it must not be sent", max_length=300, blank=True)
     asset = models.ForeignKey(
         Asset, models.PROTECT, null=True, blank=True, related_name="flows", verbose_name="asset"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from agreements.flows.models import Flow, FlowItem, FlowParty, FlowSide, PartyGroup, Side
-from register.core.conflicts import expect
+from register.core.conflicts import Conflict, expect
 from register.core.verdicts import require
 from register.directory.models import Organisation
 from register.documents.models import Content, Part, Party, Version
@@ -42,20 +42,31 @@ def change_law(*, by, law: FlowSide, row_version: int, **facts) -> FlowSide:
 
 def name_ends(
     *, by, flow: Flow, providers: Iterable[Organisation | PartyGroup],
-    recipients: Iterable[Organisation | PartyGroup],
+    recipients: Iterable[Organisation | PartyGroup], seen: str | None = None,
 ) -> Flow:  # fmt: skip
     """Name who provides and who receives: parties of the version, or groups that it names.
 
-    Raises ValidationError for a body that is no party, and where one end stays empty.
+    `seen` is what `mark_of_ends` answered when the form was opened. Raises Conflict where somebody
+    has named others since, and ValidationError for a body that is no party or an end that stays empty.
     """
     wanted = {Side.PROVIDER: list(providers), Side.RECIPIENT: list(recipients)}
     with act(by=by, verb="flow.ends_named", subject=flow.version, quiet=True):
         version = _for_editing(by, flow.version)
+        if seen is not None and seen != mark_of_ends(flow):
+            raise Conflict(flow, "Somebody else has named others since you opened it.")
         _check_ends(version, wanted)
         for side, who in wanted.items():
             _write_end(flow, version, side, who)
         keep_up([version.document_id])
     return flow
+
+
+def mark_of_ends(flow: Flow) -> str:
+    """Who stands at the ends of a flow, as a form carries it to notice when somebody names others."""
+    rows = FlowParty.objects.filter(flow=flow).order_by("side", "organisation_id", "group_id")
+    return " ".join(
+        f"{row.side[0]}{row.organisation_id or ''}g{row.group_id or ''}" for row in rows
+    )
 
 
 def add_data_item(*, by, flow: Flow, name: str, **facts) -> FlowItem:
@@ -68,7 +79,8 @@ def add_data_item(*, by, flow: Flow, name: str, **facts) -> FlowItem:
 def copy_flow(*, by, flow: Flow, title: str = "") -> Flow:
     """Add a copy of a flow to its draft: ends, law and items as they are, under a name of its own."""
     with act(by=by, verb="flow.copied", subject=flow.version):
-        facts = _facts(flow) | {"title": _title(title or f"{flow.title} (copy)")}
+        flow = Flow.objects.select_related("version__document").get(pk=flow.pk)
+        facts = _facts(flow) | {"title": _title(title or f"{flow.title[:190]} (copy)")}
         copied = add_item(by=by, version=flow.version, model=Flow, **facts)
         for model in (FlowSide, FlowParty, FlowItem):
             rows = model._default_manager.filter(flow=flow)
@@ -92,14 +104,17 @@ def change_schedule(*, by, version: Version, changes: list[tuple[Flow, int, dict
     """Change several flows of a draft in one act, as the schedule does that is edited as a table.
 
     Each change is a flow, the row version that was shown, and its new values; returns how many
-    flows differ afterwards. Raises Conflict naming the first flow that somebody else has changed;
-    then none is written.
+    flows differ afterwards. Raises Conflict with the first flow that somebody else has changed, and
+    ValidationError where one was removed; then none is written.
     """
     written = 0
     with act(by=by, verb="schedule.changed", subject=version, quiet=True):
         version = _for_editing(by, version)
+        rows = Flow.objects.select_for_update().filter(version=version)
+        known = {row.pk: row for row in rows}
         for flow, row_version, facts in changes:
-            row = Flow.objects.select_for_update().get(pk=flow.pk, version=version)
+            if (row := known.get(flow.pk)) is None:
+                raise ValidationError(f"“{flow.title}” was removed by somebody else.")
             if all(getattr(row, name) == value for name, value in facts.items()):
                 continue
             expect(row, row_version)
@@ -150,7 +165,9 @@ def _write_end(flow: Flow, version: Version, side: Side, who: list) -> None:
             row.delete()
     bulk_create(
         [
-            FlowParty(version=version, flow=flow, side=side, position=place, **{_column(each): each})
+            FlowParty(
+                version=version, flow=flow, side=side, position=place, **{_column(each): each}
+            )
             for place, each in enumerate(wanted.values(), start=1)
         ]
     )

@@ -1,0 +1,170 @@
+"""The flows between two bodies with what decides whether they hold on a day; bounded statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from agreements.flows.body import purposes_of
+from agreements.flows.facts import FlowFacts, flows_of
+from agreements.flows.models import Flow, FlowParty, GroupMember, PartyGroup, Side
+from register.directory.models import Organisation
+from register.documents.lifecycle import GOVERNING, State
+from register.documents.models import Document, Suspension, Version
+from register.documents.tiers import TIERS
+from register.signing.models import COUNTS_AS_SIGNED, Signature, Slot
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The records that stand for one body: itself, what was merged into it, its units, its whole."""
+
+    body: Organisation
+    ids: frozenset[int]
+
+
+@dataclass
+class Evidence:
+    """A flow between two bodies, and what the register holds of its agreement on the day asked."""
+
+    facts: FlowFacts
+    purpose_title: str
+    unsigned: list[Organisation]
+    suspensions: list[Suspension]
+    parents_out_of_force: list[str]
+
+    @property
+    def version(self) -> Version:
+        """The version that the flow belongs to."""
+        return self.facts.flow.version
+
+
+def bodies_of(body: Organisation) -> Bodies:
+    """The records that stand for a body in old and new texts."""
+    same = Q(pk=body.pk) | Q(merged_into=body) | Q(unit_of=body)
+    ids = set(Organisation.objects.filter(same).values_list("pk", flat=True))
+    return Bodies(body, frozenset(ids | ({body.unit_of_id} if body.unit_of_id else set())))
+
+
+def evidence_between(user, giver: Bodies, taker: Bodies, on: date) -> list[Evidence]:
+    """What lets one body give to another, in every version that ever held or is being signed.
+
+    Drafts count for nothing, and entries that the reader may not know of are left out.
+    """
+    flows = _flows(user, giver, taker, on)
+    version_ids = {flow.version_id for flow in flows}
+    if not version_ids:
+        return []
+    wanted = {flow.pk: flow for flow in flows}
+    found = [
+        facts
+        for rows in flows_of(version_ids, on).values()
+        for facts in rows
+        if facts.flow.pk in wanted
+    ]
+    for facts in found:
+        facts.flow.version = wanted[facts.flow.pk].version
+    purposes = purposes_of(found)
+    signed = _signed(version_ids, on)
+    suspended = _suspensions(version_ids, giver.ids | taker.ids, on)
+    above = _parents_out_of_force({f.flow.version.document_id for f in found})
+    return [
+        Evidence(
+            facts,
+            _title(facts, purposes),
+            _unsigned(facts, (giver, taker), signed[facts.flow.version_id]),
+            suspended.get(facts.flow.version.document_id, []),
+            above.get(facts.flow.version.document_id, []),
+        )
+        for facts in found
+    ]
+
+
+def _flows(user, giver: Bodies, taker: Bodies, on: date) -> QuerySet[Flow]:
+    gives, takes = _ends(giver, on), _ends(taker, on)
+    one_way = Q(pk__in=gives[Side.PROVIDER] & takes[Side.RECIPIENT])
+    back = Q(pk__in=gives[Side.RECIPIENT] & takes[Side.PROVIDER])
+    mutual = back & Q(direction__in=["two_way", "shared_system"])
+    rows = Flow.objects.filter(one_way | mutual)
+    rows = rows.filter(version__document__in=Document.objects.visible_to(user).values("pk"))
+    held = Q(version__state__in=[*GOVERNING, State.SIGNING]) | Q(version__in_force_on__isnull=False)
+    return rows.filter(held).select_related("version__document__partnership")
+
+
+def _ends(bodies: Bodies, on: date) -> dict[str, set[int]]:
+    joined = GroupMember.objects.current(on).filter(organisation_id__in=bodies.ids)
+    lineages = set(joined.values_list("document_id", "group"))
+    groups = PartyGroup.objects.filter(lineage__in=[group for _, group in lineages])
+    mine = [
+        pk
+        for pk, document, group in groups.values_list("pk", "version__document_id", "lineage")
+        if (document, group) in lineages
+    ]
+    rows = FlowParty.objects.filter(Q(organisation_id__in=bodies.ids) | Q(group_id__in=mine))
+    ends: dict[str, set[int]] = defaultdict(set)
+    for side, flow in rows.values_list("side", "flow_id"):
+        ends[side].add(flow)
+    return ends
+
+
+def _signed(version_ids: Iterable[int], on: date) -> dict[int, set[int]]:
+    """By version the bodies whose every needed place was signed by the end of a day."""
+    slots = Slot.objects.standing().filter(version_id__in=list(version_ids))
+    places = list(slots.values_list("pk", "version_id", "organisation_id", "is_required"))
+    rows = Signature.objects.filter(slot__version_id__in=list(version_ids), signed_on__lte=on)
+    last = dict(rows.order_by("pk").values_list("slot_id", "kind"))
+    signed: dict[int, set[int]] = defaultdict(set)
+    open_: dict[int, set[int]] = defaultdict(set)
+    for pk, version, body, required in places:
+        if last.get(pk) in COUNTS_AS_SIGNED:
+            signed[version].add(body)
+        elif required:
+            open_[version].add(body)
+    return defaultdict(set, {pk: bodies - open_[pk] for pk, bodies in signed.items()})
+
+
+def _unsigned(facts: FlowFacts, pair: tuple[Bodies, ...], signed: set[int]) -> list[Organisation]:
+    """Who of the two has not signed; who joined a group has, by its joining form."""
+    in_groups = {body.pk for end in facts.ends for group in end.groups for body in group.members}
+    named = {body.pk for end in facts.ends for body in end.bodies}
+    return [
+        bodies.body
+        for bodies in pair
+        if bodies.ids & named
+        and not bodies.ids & signed
+        and not (bodies.ids & in_groups and not bodies.ids & named)
+    ]
+
+
+def _suspensions(version_ids, body_ids: frozenset[int], on: date) -> dict[int, list[Suspension]]:
+    rows = Suspension.objects.current(on).filter(
+        Q(party__isnull=True) | Q(party_id__in=body_ids),
+        document__versions__in=list(version_ids),
+    )
+    found: dict[int, list[Suspension]] = defaultdict(list)
+    for row in rows.select_related("party").distinct():
+        found[row.document_id].append(row)
+    return found
+
+
+def _parents_out_of_force(document_ids: set[int]) -> dict[int, list[str]]:
+    parents = TIERS[3].parents_of(list(document_ids))
+    above = {parent.pk for rows in parents.values() for parent, _ in rows}
+    governing = set(
+        Version.objects.filter(document_id__in=above, state__in=GOVERNING).values_list(
+            "document_id", flat=True
+        )
+    )
+    return {
+        pk: [parent.reference for parent, _ in rows if parent.pk not in governing]
+        for pk, rows in parents.items()
+    }
+
+
+def _title(facts: FlowFacts, purposes: dict) -> str:
+    row = purposes.get((facts.flow.purpose_document_id, facts.flow.purpose_lineage))
+    return row.title if row else ""

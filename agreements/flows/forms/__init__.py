@@ -1,0 +1,1 @@
+"""Forms of information flows, groups and assets."""

@@ -1,0 +1,1 @@
+"""Pages of information flows, groups and assets."""

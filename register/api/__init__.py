@@ -1,0 +1,1 @@
+"""Face: answers for machines, by session or by token."""
