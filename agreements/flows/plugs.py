@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from agreements.flows import body, facts, reading
-from register.documents import case, steps
+from agreements.flows import body, facts, points, reading
+from agreements.flows import rules as flow_rules
+from agreements.flows.panel import groups_panel
+from agreements.flows.tasks import TASKS
+from register.documents import case, panels, rules, score, steps, tasks
 
 
 def plug_in() -> None:
     """Called once, when the program starts."""
     case.LOADERS["flows"] = facts.load_flows
     case.LOADERS["groups"] = facts.load_groups
+    case.LOADERS.update(flow_rules.LOADERS)
+    rules.MORE[1].extend(flow_rules.CHARTER_RULES)
+    rules.MORE[2].extend(flow_rules.PROTOCOL_RULES)
+    rules.MORE[3].extend(flow_rules.AGREEMENT_RULES)
+    for tier, of_tier in points.POINTS.items():
+        score.POINTS[tier].extend(of_tier)
     steps.MORE_SECTIONS.append(body.sections)
     steps.KEPT_UP.append(reading.refresh)
     steps.MORE_BODIES.append(facts.group_bodies)
+    steps.MORE_WORDS.append(reading.words_of)
+    tasks.MORE_TASKS.extend(TASKS)
+    panels.PANELS.append(groups_panel)

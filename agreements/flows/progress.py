@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agreements.flows.answers import answers_of
 from agreements.flows.facts import FlowFacts
 from agreements.flows.models import FlowSide, Side
 from agreements.flows.pages import Page, names_asked, names_needed, pages_asked
+from agreements.flows.said import answers_of
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "Not started", "In progress", "Complete"
 # What an end's law says before anybody has answered.

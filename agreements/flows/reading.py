@@ -6,9 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from agreements.flows.facts import End, FlowFacts, flows_of
-from agreements.flows.models import Citation, FlowCategory, Line
+from agreements.flows.models import (
+    Citation,
+    Flow,
+    FlowCategory,
+    FlowItem,
+    Line,
+    PartyGroup,
+)
 from register.documents.lifecycle import GOVERNING, PREPARING, State
-from register.documents.models import Document, Version
+from register.documents.models import Content, Document, Version
 from register.documents.tiers import TIERS
 from register.signing.models import COUNTS_AS_SIGNED, Slot
 
@@ -32,6 +39,12 @@ FLOW = {
     "consent_model": "consent_model",
     "override_grounds": "override_ground",
     "outside_uk": "transfer_outside_uk",
+}
+
+WORDS: dict[type[Content], tuple[str, ...]] = {
+    Flow: ("title", "purpose", "necessity", "system", "plain_purpose"),
+    FlowItem: ("name", "needed_because"),
+    PartyGroup: ("name",),
 }
 
 
@@ -81,6 +94,16 @@ def signed_bodies(version_ids: Iterable[int]) -> dict[int, set[int]]:
         elif required:
             waiting[version].add(body)
     return defaultdict(set, {pk: bodies - waiting[pk] for pk, bodies in signed.items()})
+
+
+def words_of(version_ids: list[int]) -> dict[int, list[str]]:
+    """What a search finds in the flows of versions: names, purposes, systems, items, groups."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for model, columns in WORDS.items():
+        rows = model._default_manager.filter(version_id__in=version_ids).order_by("position", "pk")
+        for version_id, *texts in rows.values_list("version_id", *columns):
+            found[version_id] += [text for text in texts if text]
+    return found
 
 
 def _versions(documents: dict[int, Document]) -> Iterator[Version]:

@@ -8,7 +8,15 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported from here on, not before.
         from register.directory.steps import ON_BODIES_CHANGED
-        from register.documents import checks, disposal, jobs, redacting, ripples
+        from register.documents import (
+            assurance_panel,
+            checks,
+            disposal,
+            jobs,
+            redacting,
+            ripples,
+            rules_panel,
+        )
         from register.documents.models import VersionBody
         from register.ledger import redaction, retention, verify
 
@@ -17,3 +25,5 @@ class DocumentsConfig(AppConfig):
         retention.disposers[retention.UNUSED_DRAFTS] = disposal.dispose_of_unused_drafts
         verify.further.append(checks.check_bodies)
         ripples.plug_in()
+        rules_panel.plug_in()
+        assurance_panel.plug_in()

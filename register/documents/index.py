@@ -21,6 +21,7 @@ from register.documents.models import (
     Version,
 )
 from register.documents.tiers import TIERS
+from register.lists.fields import CodesField
 from register.search import services
 from register.search.models import NO_REVIEW, Row, RowReader, Text
 
@@ -201,6 +202,9 @@ def _words(version_ids: list[int]) -> dict[int, list[str]]:
         rows = model._default_manager.filter(version_id__in=version_ids).order_by("position", "pk")
         for version_id, *texts in rows.values_list("version_id", *fields):
             words[version_id] += [strip(text) for text in texts if text]
+    for more in steps.MORE_WORDS:
+        for version_id, texts in more(version_ids).items():
+            words[version_id] += texts
     return words
 
 
@@ -217,7 +221,8 @@ def _text_columns() -> dict[type[Content], tuple[str, ...]]:
 
 def _is_plain(model: type[Content], name: str) -> bool:
     field = model._meta.get_field(name)
-    return bool(field.choices) or field.get_internal_type() == "DateField"
+    is_coded = bool(field.choices) or isinstance(field, CodesField)
+    return is_coded or field.get_internal_type() == "DateField"
 
 
 def _extra_words(document: Document) -> list[str]:

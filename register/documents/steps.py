@@ -35,5 +35,7 @@ SIGNED_COUNTS: list[Callable[[list[int]], dict[int, tuple[int, int]]]] = []
 KEPT_UP: list[Callable[[list[int]], None]] = []
 # Answers for versions which bodies they bind besides their parties, such as the members of a group.
 MORE_BODIES: list[Callable[[list[int]], dict[int, set[int]]]] = []
+# Answers for versions what else a search should find in them, as plain texts.
+MORE_WORDS: list[Callable[[list[int]], dict[int, list[str]]]] = []
 # Called with pairs of an admitted version and what the old register says of who signed it.
 ON_ADMITTED: list[Callable[[list], None]] = []

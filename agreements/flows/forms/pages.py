@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from agreements.flows.forms.choosing import Group, OneChoice, SomeChoices
-from agreements.flows.forms.wording import WORDINGS, Wording
+from agreements.flows.forms.wording import OF_ITEMS, WORDINGS, Wording
 from agreements.flows.models import Asset, Flow, FlowItem, FlowSide
 from register.lists.labels import choices
 from register.ui.forms import EditForm, Form, TypedDate
@@ -32,21 +32,27 @@ class Offers:
     schedule1: Collection[str] | None = None
 
 
+class AskedInput(forms.HiddenInput):
+    """Carries which questions a form was opened with; never restored from what was typed before."""
+
+    def value_omitted_from_data(self, data, files, name) -> bool:
+        """As if it had not been typed: the page knows better."""
+        return True
+
+
 def page_form(
     names: Sequence[str], row: Flow | FlowSide | FlowItem, offers: Offers, *, changes: bool = True
 ) -> type[Form]:
     """The form class of some questions about a row; nothing but a name has to be answered."""
     fields: dict[str, Any] = {name: _field(name, row, offers) for name in names}
     fields = {name: made for name, made in fields.items() if made is not None}
-    fields["asked"] = forms.CharField(
-        widget=forms.HiddenInput, required=False, initial=" ".join(fields)
-    )
+    fields["asked"] = forms.CharField(widget=AskedInput, required=False, initial=" ".join(fields))
     fields["hide_optional"] = True
     return type("PageForm", (EditForm if changes else Form,), fields)
 
 
 def _field(name: str, row, offers: Offers) -> forms.Field | None:
-    wording = WORDINGS[name]
+    wording = (OF_ITEMS.get(name) if isinstance(row, FlowItem) else None) or WORDINGS[name]
     said = {"label": wording.label, "help_text": wording.hint, "required": False}
     if name == "purpose_of":
         return _purpose(said, offers)

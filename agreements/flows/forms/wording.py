@@ -169,3 +169,11 @@ _PUBLIC = {
 WORDINGS: dict[str, Wording] = (
     _WHAT | _DATA | _LAW | _CONFIDENTIALITY | _TRANSFER | _AFTERWARDS | _PUBLIC
 )
+# Asked of an item of data in other words than of the flow.
+OF_ITEMS: dict[str, Wording] = {
+    "identifiability": _select(
+        "How far can people be identified by it?",
+        "identifiability",
+        "Where it differs from the flow",
+    ),
+}

@@ -14,7 +14,6 @@ from agreements.flows.rules.examined import (
     TASK,
     ExaminedFlow,
     fact,
-    flows,
     is_outside_data_protection,
     personal,
 )
@@ -121,11 +120,6 @@ RULES = (
     the_answer_on_the_opt_out_fits,
     implied_consent_ends_with_care,
 )
-
-
-def asks_of_confidentiality(case: Case) -> list[ExaminedFlow]:
-    """The flows that are asked for a basis in confidentiality."""
-    return [flow for flow in flows(case) if flow.is_patient_data]
 
 
 def _rests_on_support(flow: ExaminedFlow) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agreements.flows.answers import answers_of
 from agreements.flows.facts import FlowFacts, flows_of
 from agreements.flows.models import Side
 from agreements.flows.pages import ITEM, PAGES, Answers, Page, no_longer_asked
+from agreements.flows.said import answers_of
 from register.documents.models import Content, Version
 from register.documents.services.content import change_item
 from register.documents.services.locks import lock_version

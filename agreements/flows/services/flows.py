@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 from agreements.flows.models import Flow, FlowItem, FlowParty, FlowSide, PartyGroup, Side
+from agreements.flows.services.clearing import clearing
 from register.core.conflicts import Conflict, expect
 from register.core.verdicts import require
 from register.directory.models import Organisation
@@ -16,6 +18,13 @@ from register.documents.services.content import add_item, change_item, remove_it
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.ledger.acts import act, bulk_create
+
+
+@dataclass(frozen=True)
+class EndsNow:
+    """Who stands at the ends of a flow now, as a form carries it on after a conflict."""
+
+    row_version: str
 
 
 def add_flow(*, by, version: Version, title: str, **facts) -> Flow:
@@ -53,7 +62,8 @@ def name_ends(
     with act(by=by, verb="flow.ends_named", subject=flow.version, quiet=True):
         version = _for_editing(by, flow.version)
         if seen is not None and seen != mark_of_ends(flow):
-            raise Conflict(flow, "Somebody else has named others since you opened it.")
+            ends = EndsNow(mark_of_ends(flow))
+            raise Conflict(ends, "Somebody else has named others since you opened it.")
         _check_ends(version, wanted)
         for side, who in wanted.items():
             _write_end(flow, version, side, who)
@@ -80,18 +90,27 @@ def copy_flow(*, by, flow: Flow, title: str = "") -> Flow:
     """Add a copy of a flow to its draft: ends, law and items as they are, under a name of its own."""
     with act(by=by, verb="flow.copied", subject=flow.version):
         flow = Flow.objects.select_related("version__document").get(pk=flow.pk)
-        facts = _facts(flow) | {"title": _title(title or f"{flow.title[:190]} (copy)")}
+        facts = facts_of(flow) | {"title": _title(title or f"{flow.title[:190]} (copy)")}
         copied = add_item(by=by, version=flow.version, model=Flow, **facts)
         for model in (FlowSide, FlowParty, FlowItem):
             rows = model._default_manager.filter(flow=flow)
             bulk_create(
                 [
-                    model(version=copied.version, position=row.position, **_facts(row, flow=copied))
+                    model(
+                        version=copied.version, position=row.position, **facts_of(row, flow=copied)
+                    )
                     for row in rows
                 ]
             )
         keep_up([flow.version.document_id])
     return copied
+
+
+def facts_of(row: Content, **instead) -> dict:
+    """What a row of content says, without what ties it to its version and place."""
+    own = {"id", "version", "lineage", "position", "row_version"}
+    fields = [f for f in row._meta.concrete_fields if f.name not in own]
+    return {f.name: getattr(row, f.name) for f in fields} | instead
 
 
 def remove_flow(*, by, flow: Flow) -> None:
@@ -100,11 +119,13 @@ def remove_flow(*, by, flow: Flow) -> None:
         remove_item(by=by, row=flow)
 
 
-def change_schedule(*, by, version: Version, changes: list[tuple[Flow, int, dict]]) -> int:
+def change_schedule(
+    *, by, version: Version, changes: list[tuple[Flow, int, dict]]
+) -> tuple[int, list[str]]:
     """Change several flows of a draft in one act, as the schedule does that is edited as a table.
 
     Each change is a flow, the row version that was shown, and its new values; returns how many
-    flows differ afterwards. Raises Conflict with the first flow that somebody else has changed, and
+    flows differ afterwards, and what the changes made irrelevant and so cleared. Raises Conflict with the first flow that somebody else has changed, and
     ValidationError where one was removed; then none is written.
     """
     written = 0
@@ -112,15 +133,16 @@ def change_schedule(*, by, version: Version, changes: list[tuple[Flow, int, dict
         version = _for_editing(by, version)
         rows = Flow.objects.select_for_update().filter(version=version)
         known = {row.pk: row for row in rows}
-        for flow, row_version, facts in changes:
-            if (row := known.get(flow.pk)) is None:
-                raise ValidationError(f"“{flow.title}” was removed by somebody else.")
-            if all(getattr(row, name) == value for name, value in facts.items()):
-                continue
-            expect(row, row_version)
-            change_flow(by=by, flow=row, row_version=row_version, **facts)
-            written += 1
-    return written
+        with clearing(by=by, version=version) as cleared:
+            for flow, row_version, facts in changes:
+                if (row := known.get(flow.pk)) is None:
+                    raise ValidationError(f"“{flow.title}” was removed by somebody else.")
+                if all(getattr(row, name) == value for name, value in facts.items()):
+                    continue
+                expect(row, row_version)
+                change_flow(by=by, flow=row, row_version=row_version, **facts)
+                written += 1
+    return written, cleared
 
 
 def _for_editing(by, version: Version) -> Version:
@@ -137,7 +159,8 @@ def _title(title: str) -> str:
 
 
 def _check_purpose(version: Version, facts: dict) -> None:
-    if bool(facts.get("purpose_document")) != bool(facts.get("purpose_lineage")):
+    document = facts.get("purpose_document") or facts.get("purpose_document_id")
+    if bool(document) != bool(facts.get("purpose_lineage")):
         raise ValidationError({"purpose": "Choose a purpose of the protocol."})
 
 
@@ -179,9 +202,3 @@ def _key(each) -> tuple[str, int]:
 
 def _column(each) -> str:
     return "group" if isinstance(each, PartyGroup) else "organisation"
-
-
-def _facts(row: Content, **instead) -> dict:
-    own = {"id", "version", "lineage", "position", "row_version"}
-    fields = [f for f in row._meta.concrete_fields if f.name not in own]
-    return {f.name: getattr(row, f.name) for f in fields} | instead

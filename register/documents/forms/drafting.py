@@ -10,6 +10,7 @@ from django.db import models
 
 from register.documents.models import Commencement
 from register.documents.tiers import ItemsTask, TextTask
+from register.lists.fields import CodesField
 from register.lists.labels import choices
 from register.ui.forms import ClauseField, EditForm, Form, TypedDate, Upload
 
@@ -110,6 +111,8 @@ def _rich(field: Any) -> ClauseField:
 
 def _field(field: Any) -> forms.Field:
     required, label = not field.blank, _sentence(field.verbose_name)
+    if isinstance(field, CodesField):
+        return field.formfield(label=label)
     if field.choices:
         return forms.ChoiceField(label=label, choices=field.choices, required=required)
     if isinstance(field, models.DateField):

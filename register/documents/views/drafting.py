@@ -14,6 +14,7 @@ from register.core.verdicts import require
 from register.documents import steps
 from register.documents.answers import cards_of
 from register.documents.forms.drafting import CommencementForm, TitleForm, values_of
+from register.documents.forms.rules import DespiteForm
 from register.documents.forms.starting import place_edit_form
 from register.documents.lifecycle import EDITABLE
 from register.documents.models import Version
@@ -52,15 +53,18 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Every answer of a draft with the way to change it, and what bars sending it; then it is sent."""
     version = draft_or_refusal(request, ref)
     problems: list[str] = []
-    if request.method == "POST":
+    form = DespiteForm(request.POST if "despite" in request.POST else None)
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        despite = form.cleaned_data["despite"] if form.is_bound else ""
         try:
-            send_for_signature(by=request.user, version=version)
+            send_for_signature(by=request.user, version=version, despite=despite)
         except ValidationError as error:
             problems = error.messages
         else:
             return redirect(version.document)
-    context = _check_context(version) | {"refused": problems}
-    return render(request, "documents/check.html", context, status=422 if problems else 200)
+    context = _check_context(version) | {"refused": problems, "form": form}
+    status = 422 if problems or form.errors else 200
+    return render(request, "documents/check.html", context, status=status)
 
 
 @asks
@@ -128,18 +132,21 @@ def task_page(request: HttpRequest, version: Version, make, title: str, **words)
 
 def _check_context(version: Version) -> dict:
     document = version.document
-    broken = [(rule, rule_url(version, rule)) for rule in broken_by(version)]
+    broken = [(finding, rule_url(version, finding)) for finding in broken_by(version)]
     lines = lines_of(version)
-    bars = [(rule.says, url) for rule, url in broken if rule.is_bar]
-    bars += [(problem, line.url) for line in lines for problem in line.problems]
+    bars = [(finding.says, url) for finding, url in broken if finding.is_bar]
+    stops = [(problem, line.url) for line in lines for problem in line.problems]
+    stops += [(f.says, url) for f, url in broken if f.is_bar and f.rule.is_absolute]
     slots = next((ask([version.pk]).get(version.pk, (0, 0)) for ask in steps.SIGNED_COUNTS), (0, 0))
     return {
         "title": "Check before you send",
         "version": version,
         "document": document,
         "cards": cards_of(version, lines),
-        "bars": bars,
-        "warnings": [(rule.says, url) for rule, url in broken if not rule.is_bar],
+        "bars": [*bars, *(stop for stop in stops if stop not in bars)],
+        # What no reason overrides: there would be nothing to sign, or nowhere.
+        "is_stopped": bool(stops),
+        "warnings": [(finding.says, url) for finding, url in broken if not finding.is_bar],
         "slots": slots[1],
         "may_send": version.state in EDITABLE,
     }

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from register.core.verdicts import require
 from register.directory.models import Partnership
-from register.directory.permissions import visible_partnerships
+from register.directory.permissions import visible_bodies, visible_partnerships
 from register.directory.reach import reach_of
 from register.documents.forms.starting import ChooseForm, leads_for, start_form
 from register.documents.permissions import may_start
+from register.documents.services.content import add_party
 from register.documents.services.drafting import start as start_document
 from register.documents.tiers import TIERS
 from register.documents.views.conversation import asks, edit_page
@@ -48,10 +49,13 @@ def start(request: HttpRequest, tier: int) -> HttpResponse:
     make = partial(start_form(room), tier=room, user=request.user, partnership=partnership)
 
     def act(title, kind, lead, **companion):
-        return start_document(
+        version = start_document(
             by=request.user, partnership=partnership, tier=tier, title=title, kind=kind,
             lead=lead, owner=getattr(request.user, "person", None), **companion,
         )  # fmt: skip
+        for body in _parties_named(request).exclude(pk=getattr(lead, "pk", None)):
+            add_party(by=request.user, version=version, organisation=body)
+        return version
 
     return edit_page(
         request,
@@ -61,6 +65,7 @@ def start(request: HttpRequest, tier: int) -> HttpResponse:
         button="Start the draft",
         back=reverse("documents:choose"),
         to=lambda version: reverse("documents:draft", args=[version.document.reference]),
+        initial={"lead": bodies.filter(pk__in=_numbers(request, "lead")).first()},
     )
 
 
@@ -82,6 +87,16 @@ def _partnership(request: HttpRequest) -> Partnership:
     if not found:
         raise PermissionDenied("You draft for no body and for no partnership office.")
     return found[0]
+
+
+def _parties_named(request: HttpRequest):
+    """The bodies that the address names as parties beside the lead, from a record that led here."""
+    return visible_bodies(request.user).filter(pk__in=_numbers(request, "party")).order_by("pk")
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    typed = request.GET.getlist(name)[:20]
+    return [int(word) for word in typed if word.isascii() and word.isdigit() and len(word) < 19]
 
 
 def _register() -> str:
