@@ -6,8 +6,10 @@ class ChartersConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from charters import ripples
         from charters.tiers import CHARTER, PROTOCOL
         from register.documents.tiers import register
 
         register(CHARTER)
         register(PROTOCOL)
+        ripples.plug_in()

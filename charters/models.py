@@ -1,10 +1,14 @@
 """What charters and protocols hold besides what every document holds."""
 
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from register.directory.models import Community
 from register.documents.models import Content, Document
 from register.ledger.tracked import Tracked
+from register.lists.fields import CodesField
+from register.lists.labels import label
 
 
 class Charter(Tracked):
@@ -153,3 +157,28 @@ class GeneralPurpose(Content):
 
     def __str__(self) -> str:
         return f"general purpose “{self.title}”"
+
+
+class ProtocolScope(Content):
+    """Data and people that a protocol allows its agreements to share; without any it sets no limit."""
+
+    title = models.CharField("for what", max_length=300)
+    data_categories = CodesField("data_category", "kinds of data")
+    data_subjects = CodesField("data_subject", "people")
+
+    def __str__(self) -> str:
+        return f"scope “{self.title}”"
+
+    @property
+    def in_words(self) -> SafeString:
+        """What the row allows, as a page and a print show it."""
+        return format_html(
+            "<p>Data: {}</p><p>People: {}</p>",
+            _listed("data_category", self.data_categories),
+            _listed("data_subject", self.data_subjects),
+        )
+
+
+def _listed(list_code: str, codes: tuple[str, ...]) -> str:
+    names = "; ".join(label(list_code, code).lower() for code in codes)
+    return f"{names}." if names else "not limited here."

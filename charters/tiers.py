@@ -14,6 +14,7 @@ from charters.models import (
     Plan,
     Principle,
     Protocol,
+    ProtocolScope,
     ProtocolText,
 )
 from charters.rules import CHARTER_RULES, PROTOCOL_RULES
@@ -184,6 +185,16 @@ PROTOCOL = Tier(
             text_field="text",
             is_required=True,
             hint="Held once here; agreements take theirs from these.",
+        ),
+        ItemsTask(
+            "scope",
+            "Data and people",
+            ProtocolScope,
+            ("title", "data_categories", "data_subjects"),
+            "limit",
+            heading_field="title",
+            text_field="in_words",
+            hint="Agreements under it keep to these. Without any, it sets no limit.",
         ),
         TextTask(
             "information",

@@ -262,6 +262,8 @@ EMAIL_URL = environment.required(
 EMAIL_BACKEND = "register.notices.backend.Backend"
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Data sharing register <register@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom to tell of a weakness: an e-mail address or an https:// page, in security.txt.
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

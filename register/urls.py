@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("register.directory.urls")),
     path("", include("register.signing.urls")),
     path("", include("agreements.risks.urls")),
+    path("", include("agreements.flows.urls")),
     path("", include("register.documents.urls")),
 ]

@@ -59,7 +59,7 @@ def walk(version: Version, state, *, by=TEST) -> Version:
     if state == State.CONSULTATION:
         return moving.open_consultation(by=by, version=version)
     signing.propose_slots(by=by, version=version)
-    version = moving.send_for_signature(by=by, version=version)
+    version = moving.send_for_signature(by=by, version=version, despite="Made for a test.")
     if state == State.SIGNING:
         return version
     sign_all(version, by=by)

@@ -11,6 +11,8 @@ from register.lists.services import load_lists
 from tests import make_documents
 
 TEST = "system:test"
+# What no bar refuses, whatever the items are.
+LAW = {"lawful_basis": "6_1_e", "article9": ("9_2_g",), "schedule1": ("sch1_18",)}
 
 
 def flow(
@@ -26,9 +28,7 @@ def flow(
     flows.change_flow(by=by, flow=made, row_version=made.row_version, **values)
     for side in Side:
         row = FlowSide.objects.get(flow=made, side=side)
-        flows.change_law(
-            by=by, law=row, row_version=row.row_version, **({"lawful_basis": "6_1_e"} | (law or {}))
-        )
+        flows.change_law(by=by, law=row, row_version=row.row_version, **(LAW | (law or {})))
     for category in categories:
         flows.add_data_item(
             by=by, flow=made, name=category.replace("_", " "), category=category,

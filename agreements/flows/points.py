@@ -6,7 +6,7 @@ charters and protocols what such documents say in practice. A point answers None
 
 from __future__ import annotations
 
-from agreements.flows.answers import (
+from agreements.flows.scoring import (
     assessed,
     belongs,
     every_end,

@@ -10,6 +10,14 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
+from agreements.requests.choices import (
+    DECIDED,
+    AgreementNeed,
+    Control,
+    Decision,
+    Rightness,
+    Standing,
+)
 from agreements.requests.querysets import EmergencyQuerySet, RequestQuerySet
 from register.core.dates import today
 from register.core.working_days import NATION_WORDS, Nation
@@ -18,34 +26,6 @@ from register.documents.models import Document
 from register.ledger.tracked import Tracked
 from register.lists.fields import CodesField
 from register.signing.models import RefusalClass
-
-
-class Decision(models.TextChoices):
-    """How a request ended."""
-
-    SHARE_ALL = "share_all", "Share all of it"
-    SHARE_PART = "share_part", "Share part of it"
-    REFUSE = "refuse", "Do not share"
-    WITHDRAWN = "withdrawn", "Withdrawn by the asking body"
-
-
-KEEPS_BACK = (Decision.SHARE_PART, Decision.REFUSE)
-DECIDED = (Decision.SHARE_ALL, Decision.SHARE_PART, Decision.REFUSE)
-
-
-class Control(models.TextChoices):
-    """What the two bodies are to each other for this sharing."""
-
-    SEPARATE = "separate", "Separate controllers"
-    JOINT = "joint", "Joint controllers"
-
-
-class Standing(models.TextChoices):
-    """Yes, no, or not known yet."""
-
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    UNKNOWN = "unknown", "Not known yet"
 
 
 class SharingRequest(Tracked):
@@ -130,7 +110,10 @@ class SharingRequest(Tracked):
             ),
             models.CheckConstraint(
                 condition=models.Q(decision="", decided_on__isnull=True)
-                | (~models.Q(decision="") & models.Q(decided_on__gte=models.F("received_on"))),
+                | (
+                    ~models.Q(decision="")
+                    & models.Q(decided_on__isnull=False, decided_on__gte=models.F("received_on"))
+                ),
                 name="requests_decision_has_day",
             ),
             models.CheckConstraint(
@@ -229,22 +212,6 @@ class EmergencyShare(Tracked):
         return self.reviewed is None and self.review_due_on < today()
 
 
-class Rightness(models.TextChoices):
-    """Whether sharing was right, seen afterwards."""
-
-    YES = "yes", "Yes"
-    PART = "part", "In part"
-    NO = "no", "No"
-
-
-class AgreementNeed(models.TextChoices):
-    """Whether an agreement is now needed."""
-
-    NEEDED = "needed", "Yes: start one"
-    NOT_NEEDED = "not_needed", "No"
-    EXISTS = "exists", "There is one already"
-
-
 class EmergencyReview(Tracked):
     """The look back at an emergency share: was it right, what is learnt, is an agreement now needed."""
 
@@ -294,9 +261,7 @@ class Calendar(Tracked):
     ledger_path = "partnership"
     ledger_labels = ("partnership",)
 
-    partnership = models.OneToOneField(
-        Partnership, models.PROTECT, related_name="review_calendar"
-    )
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="review_calendar")
     nation = models.CharField(
         "bank holidays of",
         max_length=20,

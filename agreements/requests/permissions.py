@@ -32,7 +32,9 @@ def may_read_weighing(by, request: SharingRequest) -> Verdict:
     return no(f"Only {request.deciding} reads how it weighed the request, unless it shows it.")
 
 
-def may_record(by, partnership: Partnership, asking: Organisation, deciding: Organisation) -> Verdict:
+def may_record(
+    by, partnership: Partnership, asking: Organisation, deciding: Organisation
+) -> Verdict:
     """A request is recorded by an officer of the body that asks or of the body that decides."""
     if _acts_for(by, EDIT_FOR, partnership.pk, asking, deciding):
         return YES
@@ -126,6 +128,13 @@ def may_read_figures_by_body(by, partnership: Partnership) -> Verdict:
     if reach_of(by).may_edit_all(partnership.pk) or may_administer(by, partnership):
         return YES
     return no("Figures by body are for that body and the partnership office.")
+
+
+def may_record_anything(by) -> Verdict:
+    """Requests and emergency shares are recorded by officers of bodies, for their own body."""
+    if reach_of(by).by_membership.get(EDIT_FOR):
+        return YES
+    return no("Officers of a body record its requests.")
 
 
 def bodies_recorded_for(by, partnership: Partnership) -> set[int]:

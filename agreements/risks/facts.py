@@ -21,6 +21,8 @@ from agreements.risks.models import (
 from agreements.risks.statuses import SETTLED
 from register.documents.models import Version
 
+AGREEMENT = 3
+
 
 @dataclass(frozen=True)
 class DpiaFacts:
@@ -78,7 +80,9 @@ class RiskFacts:
 
 def risks_facts(version_ids: Iterable[int]) -> dict[int, RiskFacts]:
     """The facts of each version asked for, in eight statements however many there are."""
-    documents = dict(Version.objects.filter(pk__in=list(version_ids)).values_list("pk", "document_id"))
+    documents = dict(
+        Version.objects.filter(pk__in=list(version_ids)).values_list("pk", "document_id")
+    )
     answers = {row.version_id: row for row in RiskAnswers.objects.filter(version__in=documents)}
     risks: dict[int, list[Risk]] = defaultdict(list)
     for risk in Risk.objects.filter(version__in=documents):
@@ -97,14 +101,19 @@ def risks_facts(version_ids: Iterable[int]) -> dict[int, RiskFacts]:
     }
 
 
+def load_risks(versions: list[Version]) -> dict[int, object]:
+    """The risk side of agreement versions, as rules ask for it in a case."""
+    return dict(risks_facts([v.pk for v in versions if v.document.tier == AGREEMENT]))
+
+
 def dpias_of(document_ids: Iterable[int]) -> dict[int, list[DpiaFacts]]:
     """The DPIAs of each document, by reference, in two statements."""
     links = DpiaLink.objects.filter(document_id__in=set(document_ids)).select_related("dpia")
     rows = list(links.order_by("dpia__reference"))
     statuses: dict[int, dict[int, str]] = defaultdict(dict)
     named = DpiaController.objects.filter(dpia_id__in={row.dpia_id for row in rows})
-    for dpia, body, status in named.values_list("dpia_id", "organisation_id", "status"):
-        statuses[dpia][body] = status
+    for dpia_id, body, status in named.values_list("dpia_id", "organisation_id", "status"):
+        statuses[dpia_id][body] = status
     found: dict[int, list[DpiaFacts]] = defaultdict(list)
     for row in rows:
         dpia = row.dpia

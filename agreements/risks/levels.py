@@ -93,18 +93,18 @@ QUESTIONS = (
 QUESTION = {question.code: question for question in QUESTIONS}
 
 _REQUIRED = {
-    STANDARD: ("access_by_role", "encrypted_in_transit", "recipient_identity_checked"),
-    RAISED: ("encrypted_at_rest", "mfa", "audit_log"),
-    HIGH: ("dbs_vetting", "penetration_tested"),
+    STANDARD: ("role_access", "encrypted_transit", "identity_checked"),
+    RAISED: ("encrypted_rest", "mfa", "audit_log"),
+    HIGH: ("vetting", "penetration_tested"),
 }
 # Where nothing electronic moves or is kept, other controls do the same work.
 _NOT_ELECTRONIC = {"stays", "spoken", "carried"}
 _INSTEAD = {
     ("storage", "paper"): ("locked_storage", "clear_desk"),
-    ("storage", "portable"): ("encrypted_at_rest",),
-    ("storage", "outside_uk"): ("encrypted_at_rest",),
-    ("transit", "open"): ("password_sent_separately",),
-    ("transit", "media"): ("encrypted_at_rest", "password_sent_separately"),
+    ("storage", "portable"): ("encrypted_rest",),
+    ("storage", "outside_uk"): ("encrypted_rest",),
+    ("transit", "open"): ("password_separate",),
+    ("transit", "media"): ("encrypted_rest", "password_separate"),
 }
 
 
@@ -147,9 +147,9 @@ def required_controls(level: str, answers: Mapping[str, str] | None = None) -> t
             wanted += codes
     without = set()
     if answers.get("transit") in _NOT_ELECTRONIC:
-        without.add("encrypted_in_transit")
+        without.add("encrypted_transit")
     if answers.get("storage") == "paper":
-        without |= {"encrypted_at_rest", "mfa", "audit_log", "penetration_tested"}
+        without |= {"encrypted_rest", "mfa", "audit_log", "penetration_tested"}
     return tuple(code for code in dict.fromkeys(wanted) if code not in without)
 
 

@@ -42,7 +42,7 @@ def _dpias(document) -> list[dict]:
         .order_by("dpia__reference")
     )
     rows = DpiaController.objects.filter(dpia_id__in=[link.dpia_id for link in links])
-    rows = rows.select_related("organisation", "relies_on").order_by("organisation__legal_name")
+    rows = rows.select_related("organisation").order_by("organisation__legal_name")
     by_dpia: dict[int, list[DpiaController]] = {}
     for row in rows:
         by_dpia.setdefault(row.dpia_id, []).append(row)

@@ -7,7 +7,7 @@ from agreements.risks.statuses import DECIDERS
 from register.accounts.roles import ADVISE_FOR, EDIT_FOR
 from register.core.dates import today
 from register.core.verdicts import YES, Verdict, no
-from register.directory.models import Appointment, Organisation
+from register.directory.models import Appointment, Organisation, Post
 from register.directory.reach import reach_of
 from register.documents.models import Document
 from register.documents.permissions import may_edit
@@ -53,14 +53,17 @@ def may_advise(by, row: DpiaController) -> Verdict:
     return no(f"Only the data protection officer or an adviser of {row.organisation} advises here.")
 
 
-def may_decide(by, row: DpiaController) -> Verdict:
+def may_decide(by, row: DpiaController, posts: dict[int, Post] | None = None) -> Verdict:
     """Whether somebody may record the controller's decision.
 
     The holder of the post of senior information risk owner or information asset owner of the body,
-    or the body's officer, who records who decided.
+    or the body's officer, who records who decided. `posts` are those of `deciding_posts`, where a
+    page asks for many rows.
     """
     reach = reach_of(by)
-    if reach.sees_everything or reach.edits_for(row.organisation_id) or deciding_post(by, row):
+    if reach.sees_everything or reach.edits_for(row.organisation_id):
+        return YES
+    if row.organisation_id in (deciding_posts(by) if posts is None else posts):
         return YES
     return no(
         f"The senior information risk owner or an information asset owner of {row.organisation} "
@@ -68,18 +71,15 @@ def may_decide(by, row: DpiaController) -> Verdict:
     )
 
 
-def deciding_post(by, row: DpiaController):
-    """The post by which a login decides for the controller today, or None."""
+def deciding_posts(by) -> dict[int, Post]:
+    """The posts by which a login decides today, by body, in one statement."""
     person_id = reach_of(by).person_id
     if person_id is None:
-        return None
-    held = Appointment.objects.current(today()).filter(
-        person_id=person_id,
-        post__organisation_id=row.organisation_id,
-        post__kind__in=DECIDERS,
-    )
-    found = held.select_related("post").order_by("pk").first()
-    return found.post if found else None
+        return {}
+    held = Appointment.objects.current(today()).filter(person_id=person_id, post__kind__in=DECIDERS)
+    rows = held.select_related("post").order_by("-pk")
+    posts = [row.post for row in rows if row.post is not None]
+    return {post.organisation_id: post for post in posts}
 
 
 def may_keep_contract(by, contract: ProcessorContract) -> Verdict:
@@ -110,5 +110,6 @@ def may_unlink(by, record: Dpia | ProcessorContract, document: Document) -> Verd
     verdict = may_edit(by, document)
     if verdict:
         return verdict
-    keeps = may_keep_dpia if isinstance(record, Dpia) else may_keep_contract
-    return YES if keeps(by, record) else verdict
+    if isinstance(record, Dpia):
+        return YES if may_keep_dpia(by, record) else verdict
+    return YES if may_keep_contract(by, record) else verdict

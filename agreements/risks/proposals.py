@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-WEAK_MODES = {"email", "text_message", "fax", "post_standard", "telephone"}
-MEDIA_MODES = {"removable_media", "removable_media_courier", "removable_media_staff"}
 LARGE_VOLUMES = {"1001_10000", "over_10000"}
 MANY = 5
-ACCESS_CONTROLS = {"access_by_role", "mfa"}
+ACCESS_CONTROLS = {"role_access", "mfa"}
+MEDIA = {"media_courier", "media_staff"}
+PAPER = {"post_standard", "by_hand"}
+SHARED = {"shared_system_view", "shared_system_edit"}
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ class Movement:
 
     name: str
     modes: frozenset[str] = frozenset()
+    is_weak: bool = False
     controls: frozenset[str] = frozenset()
     is_special: bool = False
     is_offence: bool = False
-    is_about_children: bool = False
     volume: str = ""
     leaves_uk: bool = False
     recipients: int = 0
@@ -134,7 +135,7 @@ TEMPLATES = (
         "People's private matters become known; trust in the services is lost.", 3, 3,
         "Use an encrypted channel between checked addresses instead.",
         _when("transit", "open", says="it moves by ordinary e-mail, text message or fax"),
-        lambda m: bool(m.modes & WEAK_MODES) and "encrypted_in_transit" not in m.controls,
+        lambda m: m.is_weak and "encrypted_transit" not in m.controls,
     ),
     _Template(
         "media_lost", "A disc, stick or laptop with the information is lost or stolen",
@@ -143,7 +144,7 @@ TEMPLATES = (
         "Encrypt the device, log who carries it, and move to a transfer without media.",
         lambda s: "it moves or is kept on portable devices"
         if s.says("transit", "media") or s.says("storage", "portable") else "",
-        lambda m: bool(m.modes & MEDIA_MODES),
+        lambda m: bool(m.modes & MEDIA),
     ),
     _Template(
         "paper_lost", "Papers are left behind, misdirected or seen by others",
@@ -151,7 +152,7 @@ TEMPLATES = (
         "Track the post, lock papers away, and clear desks.",
         lambda s: "it is carried or kept on paper"
         if s.says("transit", "carried") or s.says("storage", "paper") else "",
-        lambda m: bool(m.modes & {"post_standard", "by_hand"}),
+        lambda m: bool(m.modes & PAPER),
     ),
     _Template(
         "overseen", "Staff look at information that they do not need",
@@ -159,7 +160,7 @@ TEMPLATES = (
         "People's private matters become known to those who have no business with them.", 3, 3,
         "Give access by role, log who looks, and check the log.",
         _without_access_control,
-        lambda m: bool(m.modes & {"shared_system_view", "shared_system_edit"})
+        lambda m: bool(m.modes & SHARED)
         and not m.controls & ACCESS_CONTROLS,
     ),
     _Template(

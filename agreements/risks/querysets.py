@@ -7,6 +7,7 @@ from typing import Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from register.accounts.roles import READ_FOR
+from register.directory.models.dated import DatedQuerySet
 from register.directory.reach import Reach, reach_of
 from register.documents.models import Document
 from register.ledger.tracked import TrackedQuerySet
@@ -39,6 +40,10 @@ class BesideQuerySet(TrackedQuerySet):
         """The records in which a body plays any part."""
         return self.filter(self._names({organisation_id}))
 
+    def worded(self, words: str) -> Self:
+        """The records whose reference or title holds some words."""
+        return self.filter(Q(reference__icontains=words) | Q(title__icontains=words))
+
     def serving(self, document) -> Self:
         """The records linked to an entry, by reference."""
         return self.filter(links__document=document).order_by("reference")
@@ -61,14 +66,19 @@ class DpiaQuerySet(BesideQuerySet):
 
     def _names(self, bodies: set[int]) -> Q:
         controllers = self._rows_of("controllers").filter(organisation_id__in=bodies)
-        return Q(owner_id__in=bodies) | Exists(controllers)
+        return Q(owner_id__in=bodies) | Q(Exists(controllers))
 
 
-class ContractQuerySet(BesideQuerySet):
+class ContractQuerySet(BesideQuerySet, DatedQuerySet):
     """Questions about processor contracts."""
 
     link = "contract"
 
+    def lacking_points(self) -> Self:
+        """The contracts that do not say every point of Article 28(3)."""
+        open_ = self._rows_of("points").filter(is_met=False)
+        return self.filter(Exists(open_))
+
     def _names(self, bodies: set[int]) -> Q:
         controllers = self._rows_of("controllers").filter(organisation_id__in=bodies)
-        return Q(processor_id__in=bodies) | Exists(controllers)
+        return Q(processor_id__in=bodies) | Q(Exists(controllers))

@@ -6,15 +6,14 @@ the regulators' guidelines on impact assessments say (WP 248, endorsed by the IC
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-MANDATORY = {
-    "automated_decisions": "decisions by automated means with legal or similar effect (35(3)(a))",
-    "large_scale_special": "special category or offence data on a large scale (35(3)(b))",
-    "systematic_monitoring": "systematic monitoring of a public place (35(3)(c))",
-}
+from register.lists.labels import items
+
 # Two answers that together are the case of Article 35(3)(b).
 TOGETHER = ("special_category", "large_scale")
+ON_LARGE_SCALE = ("special category or offence data on a large scale", "UK GDPR, Article 35(3)(b)")
 ENOUGH = 2
 
 
@@ -27,24 +26,35 @@ class Screening:
 
 
 def screened(answers: tuple[str, ...]) -> Screening:
-    """What the screening questions answered yes mean."""
+    """What the screening questions answered yes mean, by the list's own marks of what is mandatory."""
+    rows = items("dpia_screening")
+    by_law = {
+        code: (row.label.lower(), row.source)
+        for code, row in rows.items()
+        if row.fact("is_mandatory")
+    }
+    return judged(answers, by_law)
+
+
+def judged(answers: tuple[str, ...], mandatory: Mapping[str, tuple[str, str]]) -> Screening:
+    """The same, given what makes a DPIA mandatory by itself: code to words and source."""
     given = set(answers)
-    by_law = [words for code, words in MANDATORY.items() if code in given]
+    by_law = [each for code, each in mandatory.items() if code in given]
     if given.issuperset(TOGETHER):
-        by_law.append(MANDATORY["large_scale_special"])
+        by_law.append(ON_LARGE_SCALE)
     if by_law:
-        reasons = " and ".join(dict.fromkeys(by_law))
-        return Screening(True, f"A DPIA is needed: UK GDPR, Article 35(3), for {reasons}.")
+        reasons = " and ".join(f"{words} ({source})" for words, source in by_law)
+        return Screening(True, f"A DPIA is needed by law, for {reasons}.")
     if len(given) >= ENOUGH:
         return Screening(
             True,
             f"A DPIA is needed: {len(given)} screening questions are answered yes, and two are "
-            "enough (UK GDPR, Article 35(1); ICO guidance).",
+            "enough (UK GDPR, Article 35(1), and the regulator's guidance).",
         )
     if given:
         return Screening(
             False,
-            "One screening question is answered yes: a DPIA is not required by that alone, and is "
-            "good practice. Record why none is made.",
+            "One screening question is answered yes: that alone does not require a DPIA, but making "
+            "one is good practice. Record why none is made.",
         )
     return Screening(False, "No screening question is answered yes: a DPIA is not required.")

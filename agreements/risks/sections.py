@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.risks.levels import QUESTIONS, level_of
+from agreements.risks.levels import QUESTIONS, Question, level_of
 from agreements.risks.models import Risk, RiskAnswers
 from register.core import dates
 from register.documents.models import Version
@@ -12,11 +12,10 @@ from register.lists.labels import label, labels
 COLUMNS = [
     "Risk",
     "Why, and with what effect",
-    "Before treatment",
-    "What is done",
-    "Who answers for it",
-    "After treatment",
-    "What is left is accepted by",
+    "Before",
+    "What is done, and by whom",
+    "After",
+    "What is left is accepted",
 ]
 
 
@@ -71,20 +70,23 @@ def controls_words(codes) -> str:
 
 
 def _security(row: RiskAnswers) -> dict:
-    said = [
-        ("level", "Required security level", level_of(row.answers).says),
-        *(_answer(question, row) for question in QUESTIONS),
-        ("controls", "Controls in place", controls_words(row.controls)),
-    ]
+    rows = [[question.label, _answer(question, row)] for question in QUESTIONS]
+    rows.append(["Controls in place", controls_words(row.controls)])
     fields = [
-        {"code": code, "label": words, "kind": "text", "value": value} for code, words, value in said
+        {"code": "level", "label": "Level", "kind": "text", "value": level_of(row.answers).says},
+        {
+            "code": "answers",
+            "label": "Answers about security",
+            "kind": "table",
+            "value": {"columns": ["Question", "Answer"], "rows": rows},
+        },
     ]
     return {"code": "security_level", "heading": "Security level", "fields": fields}
 
 
-def _answer(question, row: RiskAnswers) -> tuple[str, str, str]:
+def _answer(question: Question, row: RiskAnswers) -> str:
     choice = question.chosen(getattr(row, question.code))
-    return question.code, question.label, choice.label if choice else "Not answered"
+    return choice.label if choice else "Not answered"
 
 
 def _risks(rows: list[Risk]) -> dict:
@@ -95,19 +97,23 @@ def _risks(rows: list[Risk]) -> dict:
 
 def _cells(row: Risk) -> list[str]:
     treatment = label("risk_treatment", row.treatment) if row.treatment else ""
-    accepted = ""
-    if row.accepted_by:
-        accepted = f"{row.accepted_by}, {dates.words(row.accepted_on)}"
+    done = ": ".join(part for part in (treatment, row.treatment_text) if part)
     return [
         row.title,
         " ".join(part for part in (row.cause, row.consequence) if part),
         _rated(row.inherent, row.likelihood, row.impact),
-        ": ".join(part for part in (treatment, row.treatment_text) if part),
-        row.owner,
+        " ".join(part for part in (done, f"({row.owner})" if row.owner else "") if part),
         _rated(row.final, row.likelihood_after, row.impact_after) if row.final else "Not said",
-        accepted or "Nobody yet",
+        _accepted(row),
     ]
 
 
+def _accepted(row: Risk) -> str:
+    if row.accepted_by:
+        return f"{row.accepted_by}, {dates.words(row.accepted_on)}"
+    return "By nobody yet" if row.must_be_accepted else "Needs nobody"
+
+
 def _rated(rating, likelihood, impact) -> str:
-    return f"{rating}: likelihood {likelihood} × impact {impact}"
+    # Held together, so that a narrow column of print does not break the sum.
+    return f"{rating}: {likelihood}\u00a0×\u00a0{impact}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from agreements.flows.facts import flows_of
 from agreements.risks.models import Risk, RiskAnswers
 from agreements.risks.proposals import Movement, Proposal, Sharing, proposals
 from register.documents.models import Version
+from register.lists.labels import items
 
 
 def sharing_of(version: Version) -> Sharing:
@@ -17,7 +19,25 @@ def sharing_of(version: Version) -> Sharing:
 
 def movements_of(version: Version) -> tuple[Movement, ...]:
     """The flows of a version as far as risks follow from them."""
-    return ()
+    weak = {code for code, row in items("transfer_mode").items() if row.fact("is_weak")}
+    leaving = {
+        code for code, row in items("transfer_outside_uk").items() if row.fact("is_transfer")
+    }
+    return tuple(
+        Movement(
+            name=facts.flow.title,
+            modes=frozenset(facts.flow.transfer_modes),
+            is_weak=bool(weak.intersection(facts.flow.transfer_modes)),
+            controls=frozenset(facts.flow.controls),
+            is_special=bool(facts.special),
+            is_offence=facts.has_offences,
+            volume=facts.flow.volume,
+            leaves_uk=facts.flow.outside_uk in leaving,
+            recipients=len(facts.recipient.every_body),
+        )
+        for facts in flows_of([version.pk]).get(version.pk, [])
+        if facts.flow.is_personal
+    )
 
 
 def proposals_for(version: Version) -> list[Proposal]:

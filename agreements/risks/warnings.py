@@ -34,7 +34,9 @@ def ending(contract: ProcessorContract, day: date) -> str:
         return f"It ended on {dates.words(contract.ends_on)}."
     if days == 0:
         return "It ends today."
-    return f"It ends in {days} {'day' if days == 1 else 'days'}, on {dates.words(contract.ends_on)}."
+    return (
+        f"It ends in {days} {'day' if days == 1 else 'days'}, on {dates.words(contract.ends_on)}."
+    )
 
 
 def dpia_warnings(dpia: Dpia, day: date) -> list[str]:

@@ -38,6 +38,12 @@ class Touch:
     tier: int = 0
     partnership_id: int = 0
 
+    @property
+    def heading(self) -> str:
+        """What the touched are called together, on a page that lists them."""
+        tiers = {1: "Charters", 2: "Protocols", 3: "Agreements"}
+        return "Bodies" if self.subject == "body" else tiers.get(self.tier, "Documents")
+
 
 # By kind of cause: each finds, in a bounded number of statements, what a change touches.
 FINDERS: dict[str, list[Callable[[Cause], list[Touch]]]] = defaultdict(list)

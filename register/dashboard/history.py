@@ -19,6 +19,7 @@ from register.directory.permissions import visible_people
 from register.directory.reach import reach_of
 from register.ledger.access import note_access
 from register.ledger.models import Entry, Head
+from register.ledger.private import open_to
 from register.ledger.querysets import EntryQuerySet
 from register.ledger.sentences import lines
 from register.ledger.verbs import VERBS, title_of
@@ -55,14 +56,11 @@ class HistoryFilter(forms.Form):
         asked = self.cleaned_data
         if asked.get("person"):
             entries = entries.by_person(asked["person"])
-        found: QuerySet[Entry] = entries
-        if asked.get("verb"):
-            found = found.filter(verb=asked["verb"])
         if asked.get("day"):
             begins = datetime.combine(asked["day"], time(), LONDON)
             ends = datetime.combine(asked["day"] + timedelta(days=1), time(), LONDON)
-            found = found.filter(at__gte=begins, at__lt=ends)
-        return found
+            entries = entries.between(begins, ends)
+        return entries.filter(verb=asked["verb"]) if asked.get("verb") else entries
 
 
 def may_read_history(by) -> Verdict:
@@ -87,7 +85,7 @@ def history(request: HttpRequest) -> HttpResponse:
     is_understood = form.is_valid()
     asked = form.cleaned_data
     page = page_of(
-        form.apply(Entry.objects.all()),
+        form.apply(open_to(request.user, Entry.objects.all())),
         order=["-number"],
         asked=asked,
         size=asked.get("size") or SIZES[0],
@@ -113,7 +111,7 @@ def export_history(request: HttpRequest) -> StreamingHttpResponse:
     form = HistoryFilter(request.GET)
     if not form.is_valid():
         raise PermissionDenied("Part of the filter was not understood: nothing was exported.")
-    entries = form.apply(Entry.objects.all()).order_by("-number")
+    entries = form.apply(open_to(request.user, Entry.objects.all())).order_by("-number")
     note_access(
         kind="history.exported",
         user=request.user,

@@ -18,7 +18,7 @@ VALID_FOR = timedelta(days=180)
 @login_not_required
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness, as RFC 9116 asks."""
-    contact = getattr(settings, "SECURITY_CONTACT", "") or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    contact = settings.SECURITY_CONTACT or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     expires = datetime.combine(today() + VALID_FOR, time(), UTC)
     lines = (
         f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",

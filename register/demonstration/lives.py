@@ -9,6 +9,7 @@ from agreements.models import AgreementText
 from register.core import dates
 from register.demonstration.agreements import CLAUSES, TEXT, Sharing
 from register.demonstration.directory import County
+from register.demonstration.flows import write_flows
 from register.documents.models import Document, Version
 from register.documents.services import (
     admitting,
@@ -60,6 +61,7 @@ def _drafted(county: County, protocols: dict, sharing: Sharing) -> Version:
     )
     _name_parties(county, version, sharing)
     _write(county, version, sharing)
+    write_flows(county, version, sharing)
     signing.propose_slots(by=officer, version=version)
     return version
 

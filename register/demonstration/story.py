@@ -14,7 +14,7 @@ from charters.models import (
 )
 from charters.services import name_communities
 from register.core import dates
-from register.demonstration import framework
+from register.demonstration import assurance, framework, requests, risks
 from register.demonstration.agreements import AGREEMENTS
 from register.demonstration.directory import County, found
 from register.demonstration.lives import live, next_review, sign
@@ -38,6 +38,13 @@ def tell() -> County:
             protocols[key] = _protocol(county, charter, key)
     for sharing in sorted(AGREEMENTS, key=lambda each: -each.months):
         live(county, protocols, sharing, _instant)
+    with dates.pretend(_instant(5)):
+        assurance.submit_all(county, _instant(0).date())
+    with dates.pretend(_instant(0)):
+        assurance.count_the_days()
+    with dates.pretend(_instant(0, days=8)):
+        risks.assess(county, _instant(0).date())
+    requests.ask(county, _instant)
     with dates.pretend(_instant(0, days=3)):
         notes.write_note(
             by=county.officer(),

@@ -10,3 +10,5 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         # Loaded here because the ways to go need models, which come after the app.
         import_module("register.directory.ways").plug_in()
+        levels = import_module("register.directory.services.levels")
+        import_module("register.directory.steps").ON_BODIES_CHANGED.append(levels.bodies_changed)

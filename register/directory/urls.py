@@ -4,6 +4,8 @@ from django.urls import path
 
 from register.directory.views import (
     appointments,
+    assurance,
+    assurance_list,
     communities,
     memberships,
     organisations,
@@ -43,7 +45,16 @@ urlpatterns = [
     path("memberships/<int:pk>/end/", memberships.end_membership, name="end_membership"),
     path("bodies/", organisations.organisations, name="organisations"),
     path("bodies/add/", organisations.add_organisation, name="add_organisation"),
+    path("bodies/assurance/", assurance_list.assurance_list, name="assurance_list"),
+    path(
+        "bodies/assurance/export/<slug:form>/",
+        assurance_list.export_assurance,
+        name="export_assurance",
+    ),
     path("bodies/<int:pk>/", organisations.organisation, name="organisation"),
+    path("bodies/<int:pk>/confirm-assurance/", assurance.confirm_facts, name="confirm_assurance"),
+    path("bodies/<int:pk>/assurance/<slug:fact>/", assurance.record_fact, name="record_fact"),
+    path("bodies/<int:pk>/assurance/<slug:fact>/end/", assurance.end_fact, name="end_fact"),
     path("bodies/<int:pk>/change/", organisations.change_organisation, name="change_organisation"),
     path("bodies/<int:pk>/end/", organisations.end_organisation, name="end_organisation"),
     path("bodies/<int:pk>/history/", organisations.history, name="organisation_history"),

@@ -7,6 +7,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from register.core.ripple import OPENERS
         from register.directory.steps import ON_BODIES_CHANGED
         from register.documents import (
             assurance_panel,
@@ -18,12 +19,14 @@ class DocumentsConfig(AppConfig):
             rules_panel,
         )
         from register.documents.models import VersionBody
+        from register.documents.services import checking
         from register.ledger import redaction, retention, verify
 
         ON_BODIES_CHANGED.append(jobs.bodies_changed)
         redaction.redactors.append(redaction.Redactor(redacting.take_out_of_bodies, (VersionBody,)))
         retention.disposers[retention.UNUSED_DRAFTS] = disposal.dispose_of_unused_drafts
         verify.further.append(checks.check_bodies)
+        OPENERS.append(checking.stale_by)
         ripples.plug_in()
         rules_panel.plug_in()
         assurance_panel.plug_in()

@@ -51,6 +51,7 @@ class Entry(models.Model):
             models.Index(fields=["subject_model", "subject_pk"], name="entry_subject"),
             models.Index(fields=["actor_kind", "actor_id", "number"], name="entry_actor"),
             models.Index(fields=["verb", "number"], name="entry_verb"),
+            models.Index(fields=["at", "number"], name="entry_at"),
         ]
 
     def __str__(self):

@@ -24,6 +24,20 @@ class EntryQuerySet(models.QuerySet):
         """Entries of acts done by this person."""
         return self.filter(actor_kind="person", actor_id=str(person_id))
 
+    def between(self, begins, ends) -> "EntryQuerySet":
+        """Entries written from one instant until before another.
+
+        The first and last of their numbers are asked for first, by the index of times: a page in
+        the order of numbers then reads those and no others.
+        """
+        plain = self.model._base_manager.using(self.db).filter(at__gte=begins, at__lt=ends)
+        span = plain.order_by().aggregate(first=models.Min("number"), last=models.Max("number"))
+        if span["first"] is None:
+            return self.none()
+        return self.filter(
+            number__gte=span["first"], number__lte=span["last"], at__gte=begins, at__lt=ends
+        )
+
     def newest_first(self) -> "EntryQuerySet":
         """The latest act first."""
         return self.order_by("-number")

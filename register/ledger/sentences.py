@@ -13,7 +13,7 @@ from register.ledger.labels import Labels
 from register.ledger.models import Change, Entry
 from register.ledger.tracked import Tracked, history_of, tracked_models
 from register.ledger.verbs import title_of
-from register.ledger.words import LONG, edit, shown
+from register.ledger.words import LONG, edit, of_field, shown
 
 SHOWN = 30
 _SILENT = {"lineage", "row_version", "position", "created_at", "updated_at"}
@@ -147,6 +147,7 @@ def _of_change(model, row: Row, before: Row | None, labels: Labels, own: bool) -
 
 def _of_field(model, field: Any, old: Any, new: Any, at: datetime, labels: Labels) -> str:
     name = str(field.verbose_name)
+    old, new = of_field(field, old), of_field(field, new)
     if field.is_relation:
         old = labels.of(field.related_model, old, at)
         new = labels.of(field.related_model, new, at)

@@ -29,6 +29,12 @@ def shown(value) -> str:
     return visible(plain_text(str(value)))
 
 
+def of_field(field, value):
+    """A value in the words of its field, where the field has its own: codes by their wordings."""
+    in_words = getattr(field, "in_words", None)
+    return in_words(value) if in_words and value is not None else value
+
+
 def plain_text(text: str) -> str:
     """Text without its markup."""
     return strip(text) if _MARKUP.search(text) else text

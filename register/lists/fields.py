@@ -32,6 +32,7 @@ class CodesChoice(forms.MultipleChoiceField):
         self.list_code = list_code
         options.pop("max_length", None)
         super().__init__(choices=lambda: choices(list_code, also=tuple(held)), **options)
+        self.widget.attrs["class"] = "register-codes-choice"
 
     def hold(self, held: Iterable[str]) -> None:
         """Go on offering codes that a row already has, though they have ended."""
@@ -48,6 +49,10 @@ class CodesField(models.TextField):
 
     `filter(field__has="code")` finds the rows that hold a code.
     """
+
+    # What type checkers take the attribute of a record for.
+    _pyi_private_set_type: Iterable[str]  # type: ignore[assignment]
+    _pyi_private_get_type: tuple[str, ...]  # type: ignore[assignment]
 
     def __init__(self, list_code: str, *args, **options) -> None:
         self.list_code = list_code

@@ -7,5 +7,6 @@ VERBS.update(
         "lists.loaded": "Reference lists loaded",
         "item.added": "Row added to a reference list",
         "item.changed": "Row of a reference list changed",
+        "item.day_came": "Law came into force or ended",
     }
 )

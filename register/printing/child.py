@@ -16,6 +16,7 @@ from django.conf import settings
 
 from register.printing.engine import Printable, build, build_pack
 from register.printing.refusals import REFUSED, PrintFailed
+from register.printing.reports import build_report
 
 RECURSIONS = 3_000
 PR_SET_PDEATHSIG = 1  # prctl(2): a print ends with the process that asked for it
@@ -41,6 +42,8 @@ def main() -> int:
 
 
 def _made(job: dict) -> bytes:
+    if job.get("report"):
+        return build_report(job["report"], fonts=Path(job["fonts"]))
     versions = [Printable(item["canonical"].encode(), item["frame"]) for item in job["items"]]
     fonts = Path(job["fonts"])
     if job.get("title"):

@@ -53,6 +53,11 @@ def build_pack(versions: list[Printable], title: str, *, fonts: Path) -> bytes:
     return _write(page, versions, frame, fonts)
 
 
+def write_page(page: str, frame: dict, fonts: Path) -> bytes:
+    """The PDF of a page that is no version, such as a report: nothing is attached to it."""
+    return _write(page, [], frame, fonts)
+
+
 def _write(page: str, versions: list[Printable], frame: dict, fonts: Path) -> bytes:
     shelf = [file for part in font_files(fonts).values() for file in part]
     fetcher = ShelfFetcher(shelf)

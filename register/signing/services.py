@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from register.core import ripple
 from register.core.dates import LONDON, now, today, words
 from register.core.verdicts import require
 from register.directory.models import Post, TierPost
@@ -15,6 +16,7 @@ from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.documents.services.moving import commence_if_met
 from register.ledger.acts import act, bulk_create
+from register.signing.causes import signature_ends
 from register.signing.models import Signature, SignatureKind, Slot
 from register.signing.permissions import may_record, may_withdraw
 
@@ -142,6 +144,8 @@ def record_withdrawal(
         row.person, row.reason = signed.person, reason.strip()
         row.save()
         keep_up([version.document_id])
+        for cause in signature_ends(slot):
+            ripple.happened(cause, by=by)
     return row
 
 

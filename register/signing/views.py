@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from register.core.ripple import touched_for
 from register.core.verdicts import Verdict, require
 from register.directory.models import TierPost
 from register.documents.models import Document, Version
@@ -18,6 +19,7 @@ from register.documents.views.files import file_answer
 from register.documents.views.finding import document_or_404, draft_or_refusal
 from register.lists.labels import labels
 from register.signing import services
+from register.signing.causes import signature_ends
 from register.signing.forms import RefusalForm, SignatureForm, SlotForm, VoidForm, WithdrawalForm
 from register.signing.models import Slot
 from register.signing.panels import places_of, slots_task
@@ -115,7 +117,7 @@ def withdraw(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         request, found, WithdrawalForm, may_withdraw(request.user, found),
         act=partial(services.record_withdrawal, by=request.user, slot=found),
         title="Record a withdrawal", button="Record withdrawal",
-        done="The withdrawal is recorded.", danger=True,
+        done="The withdrawal is recorded.", danger=True, touches=_touched_by_end(request, found),
         intro="The signature stays in the record, and the place to sign is open again.",
     )  # fmt: skip
 
@@ -145,8 +147,9 @@ def scan(request: HttpRequest, ref: str, pk: int, row: int) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest, slot: Slot, make, verdict: Verdict, *, intro: str, danger=False, **words
-) -> HttpResponse:
+    request: HttpRequest, slot: Slot, make, verdict: Verdict, *, intro: str, danger=False,
+    touches=None, **words,
+) -> HttpResponse:  # fmt: skip
     require(may_edit(request.user, slot.version.document))
     if not verdict:
         return refused(request, verdict.reason, status=409)
@@ -155,8 +158,14 @@ def _record(
     if slot.version.is_editable:
         to = reverse("signing:slots", args=[document.reference])
     context = _words(slot.version) | {"intro": intro, "danger": danger, "slot": slot}
+    context["touches"] = touches
     context["caption"] = f"{slot.organisation} · {slot.post or slot.post_words}"
     return edit_page(request, make, to=to, back=slot.get_absolute_url(), context=context, **words)
+
+
+def _touched_by_end(request: HttpRequest, slot: Slot) -> list | None:
+    touches = [t for cause in signature_ends(slot) for t in touched_for(cause, request.user)]
+    return touches if signature_ends(slot) else None
 
 
 def _slot(request: HttpRequest, ref: str, pk: int) -> Slot:

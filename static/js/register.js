@@ -37,7 +37,8 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
     const typed = {};
     for (const [name, value] of new FormData(form)) {
       if (name !== "csrfmiddlewaretoken" && typeof value === "string") {
-        typed[name] = value;
+        // Ticks of one question share a name.
+        typed[name] = name in typed ? [typed[name], value].flat() : value;
       }
     }
     fetch("/unsaved/", {

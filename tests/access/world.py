@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agreements.requests.services import emergencies, requests
 from charters.models import Principle
+from register.core.dates import now, today
+from register.core.ripple import Cause, Touch
 from register.documents.models import Clause
 from register.documents.services import attachments, content, drafting, facts, moving, notes
 from register.exchange import services as importing
 from register.lists.models import Item
 from register.printing import services as printing
 from register.signing import services as signing
+from register.tasks.services import open_tasks
 from tests import make, people
+from tests.access.pdf import PDF
+from tests.access.risks_world import RiskThings
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-)
 REGISTER = b"Reference,Title,Partners\n1,Hearth checks,Wyrefordshire Police\n2,,\n"
 
 
@@ -31,6 +35,9 @@ class World:
         self.draft = self._charter()
         self.rows()
         self.directory()
+        self.between_bodies()
+        # By room: what answers for the addresses of a room of its own.
+        self.rooms = {"risks": RiskThings(self)}
 
     def _charter(self):
         by, place = self.cast.office, self.cast.partnership
@@ -64,9 +71,26 @@ class World:
         )
         self.reference = facts.add_external_reference(by=by, document=document, value="X-1")
         self.print = printing.ask(user=by, versions=[self.issued])
+        place = self.cast.partnership.pk
+        touch = Touch("document", document.pk, document.reference, "", "", 1, place)
+        self.task = open_tasks(by=by, cause=Cause("law", "x", "It changed."), touches=[touch])[0]
         self.imported = importing.receive_upload(
             by=by, partnership=self.cast.partnership, file=SimpleUploadedFile("a.csv", REGISTER)
         )
+
+    def between_bodies(self) -> None:
+        """A request of the police to the council, decided, and what the council gave in an emergency."""
+        said = {"by": "system:test", "partnership": self.cast.partnership}
+        self.request = requests.record_request(
+            **said, asking=self.police, deciding=self.council, requester_name="Ola Falodun",
+            requester_post="Sergeant", received_on=today(), case_reference="OP/1",
+            data_requested="Dates of contact.", purpose="To find a missing child.",
+        )  # fmt: skip
+        self.share = emergencies.record_share(
+            **said, giver=self.council, receiver=self.police, shared_at=now(),
+            case_reference="OP/2", data_shared="An address.", necessity="Danger that night.",
+            decider_name="Joan Pell", decider_post="Director",
+        )  # fmt: skip
 
     def directory(self) -> None:
         """What the directory's addresses lead to."""
@@ -83,13 +107,16 @@ class World:
 
     def _argument(self, name: str, parameter: str):
         room, _, page = name.partition(":")
+        if room in self.rooms:
+            return self.rooms[room].argument(page, parameter)
         if parameter == "ref":
             is_draft = page in DRAFT_PAGES or page.endswith(("clause", "item", "party"))
             return (self.draft if is_draft else self.issued).document.reference
         if parameter == "slug":
             is_community = "communit" in page and page != "add_community"
             return self.community.slug if is_community else self.cast.partnership.slug
-        fixed = {"number": 1, "tier": 1, "row": 999_999, "form": "csv"}
+        fixed = {"number": 1, "tier": 1, "row": 999_999, "form": "csv", "fact": "retention",
+                 "what": "flows", "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
         if parameter in fixed:
             return fixed[parameter]
         if parameter == "code":
@@ -97,6 +124,8 @@ class World:
         return self._key(room, page)
 
     def _key(self, room: str, page: str) -> int:
+        if room == "requests":
+            return (self.share if "emergency" in page or page == "review" else self.request).pk
         for words, thing in (
             ("clause", self.clause),
             ("item", self.list_item if room == "lists" else self.item),
@@ -122,6 +151,8 @@ class World:
             return self.slot.pk
         if room == "printing":
             return self.print.pk
+        if room == "reports":
+            return self.police.pk if "partner" in page else self.task.pk
         if room == "exchange":
             return self.imported.pk
         return self.police.pk if room in {"directory", "documents"} else 999_999

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from agreements.flows.forms.choosing import Group, OneChoice, SomeChoices
 from agreements.flows.forms.wording import OF_ITEMS, WORDINGS, Wording
 from agreements.flows.models import Asset, Flow, FlowItem, FlowSide
-from register.lists.labels import choices
+from register.lists.labels import choices, labels
 from register.ui.forms import EditForm, Form, TypedDate
 
 NOT_YET = "Not chosen yet"
@@ -76,13 +76,19 @@ def _choice(
     code, guided = wording.list_code, wording.is_guided
     if wording.look == "ticks":
         offered = offers.schedule1 if column.name == "schedule1" else None
-        groups = offers.gateways if column.name == "gateways" else ()
+        groups = offers.gateways if column.name == "gateways" else _folded(column.name)
         return SomeChoices(
             list_code=code, held=held, is_guided=guided, offered=offered, groups=groups, **said
         )
     if wording.look == "radios":
         return OneChoice(list_code=code, held=held, is_guided=guided, **said)
     return forms.ChoiceField(choices=choices(code, also=held, empty=NOT_YET), **said)
+
+
+def _folded(name: str) -> Sequence[Group]:
+    if name != "excludes":
+        return ()
+    return (Group("Kinds of data to rule out", tuple(labels("data_category"))),)
 
 
 def _text(column: models.Field, wording: Wording, said: dict) -> forms.CharField:

@@ -34,10 +34,12 @@ SUBJECTS: dict[str, tuple[Rule, ...]] = {
     "Legal gateways and statutory bars": gateways.RULES,
     "How it moves": transfers.RULES,
     "Assurance, contracts and risks": parties.RULES,
-    "The three tiers agree": tiers.AGREEMENT_RULES,
+    "The three tiers agree": tiers.RULES,
     "Free text": text.RULES,
 }
 CHARTER_RULES: tuple[Rule, ...] = text.RULES
 PROTOCOL_RULES: tuple[Rule, ...] = (*tiers.PROTOCOL_RULES, *text.RULES)
-AGREEMENT_RULES: tuple[Rule, ...] = tuple(r for rules in SUBJECTS.values() for r in rules)
+AGREEMENT_RULES: tuple[Rule, ...] = tuple(
+    rule for rules in SUBJECTS.values() for rule in rules if rule not in tiers.ONLY_PROTOCOLS
+)
 LOADERS = {"around": load_around, "above": load_above, "clauses": load_clauses}

@@ -74,7 +74,7 @@ def likely_high_risk_is_assessed(case: Case) -> Iterator[Where]:
         why = _high_risk(flow)
         has_dpia = bool(risks and risks.dpias)
         if len(why) > 1 and not has_dpia and not flow.flow.dpia_reference.strip():
-            yield flow.at(f"It moves {why[0]} {joined(why[1:])}.")
+            yield flow.at(f"It moves {' '.join(why)}.")
 
 
 @rule("S15", bar=False, task="security_level", source="UK GDPR, Article 32(1) and (2)")
@@ -162,8 +162,9 @@ def _wanting(contract, end: ExaminedEnd, case: Case) -> str:
         return f"{contract.reference} ended on {words(contract.ends_on)}."
     if end.is_part3 and not contract.is_part3:
         return f"{contract.reference} does not cover law enforcement processing."
-    if contract.missing_points:
-        return f"{contract.reference} lacks {len(contract.missing_points)} points of Article 28(3)."
+    if count := len(contract.missing_points):
+        points = "1 point" if count == 1 else f"{count} points"
+        return f"{contract.reference} lacks {points} of Article 28(3)."
     return ""
 
 
@@ -176,5 +177,5 @@ def _high_risk(flow: ExaminedFlow) -> list[str]:
     if any(fact("data_subject", code, "is_vulnerable") for code in row.data_subjects):
         found.append("about vulnerable people")
     if fact("frequency", row.frequency, "is_routine"):
-        found.append("again and again")
+        found.append("routinely")
     return found

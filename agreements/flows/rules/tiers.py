@@ -94,7 +94,7 @@ def every_member_of_the_community_is_named(case: Case) -> Iterator[Where]:
             yield Where(name, f"It belongs to {above.community}.", "parties")
 
 
-AGREEMENT_RULES = (
+RULES = (
     every_party_has_signed_the_protocol,
     every_party_has_signed_the_charter,
     the_charter_is_in_force,
@@ -102,11 +102,13 @@ AGREEMENT_RULES = (
     the_data_lies_within_the_protocol,
     the_people_lie_within_the_protocol,
     every_party_belongs_to_the_community,
+    every_member_of_the_community_is_named,
 )
+ONLY_PROTOCOLS = (every_member_of_the_community_is_named,)
 PROTOCOL_RULES = (
     every_party_has_signed_the_charter,
     every_party_belongs_to_the_community,
-    every_member_of_the_community_is_named,
+    *ONLY_PROTOCOLS,
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from register.core.dates import today, words
+from register.lists.catalogue import LISTS
 from register.lists.catalogue.gateways import POWERS
 from register.lists.labels import items
 from register.lists.models import Item
@@ -50,7 +51,8 @@ def _group(heading: str, is_folded: bool, options: Iterable, rows: dict[str, Ite
 def _option(option, row: Item | None) -> dict:
     made = {"option": option, "meaning": "", "source": "", "marks": []}
     if row is not None:
-        made |= {"meaning": row.meaning, "source": row.source, "marks": _marks(row)}
+        source = row.source if LISTS[row.list_code].is_law else ""
+        made |= {"meaning": row.meaning, "source": source, "marks": _marks(row)}
         if row.meaning:
             option.data["attrs"]["aria-describedby"] = f"{option.id_for_label}_meaning"
     return made

@@ -25,7 +25,9 @@ from register.documents.views.conversation import asks
 from register.documents.views.drafting import task_page
 from register.documents.views.rows import move_page
 
-FIRST = ("title", "identifiability", "direction", "use_kind", "purpose_of", "purpose", "asset")
+FIRST = (
+    "title", "identifiability", "direction", "use_kind", "purpose_of", "purpose", "necessity", "asset"
+)  # fmt: skip
 
 
 @require_safe
@@ -38,7 +40,7 @@ def flows(request: HttpRequest, ref: str) -> HttpResponse:
         "title": "Information flows",
         "version": version,
         "document": version.document,
-        "rows": [_row(facts, said) for facts in found],
+        "rows": [_row(version, facts, said) for facts in found],
         "complete": 0,
     }
     context["complete"] = sum(row["is_complete"] for row in context["rows"])
@@ -73,6 +75,8 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     offers = offers_for(version)
 
     def act(asked="", **values):
+        if not Flow(identifiability=values["identifiability"]).is_personal:
+            values["necessity"] = ""
         return services.add_flow(by=request.user, version=version, **columns_of(values))
 
     return task_page(
@@ -132,7 +136,7 @@ def findings_by_flow(version: Version) -> dict[str, list[Finding]]:
     return said
 
 
-def _row(facts: FlowFacts, said: dict[str, list[Finding]]) -> dict:
+def _row(version: Version, facts: FlowFacts, said: dict[str, list[Finding]]) -> dict:
     pages = progress_of(facts)
     findings = said.get(str(facts.flow.lineage), [])
     done = sum(page.is_complete for page in pages)
@@ -142,7 +146,14 @@ def _row(facts: FlowFacts, said: dict[str, list[Finding]]) -> dict:
         "pages": len(pages),
         "done": done,
         "is_complete": done == len(pages),
-        "next": next((page.page for page in pages if not page.is_complete), None),
+        "next": next(
+            (
+                flow_address(version, facts.flow, page.page.code)
+                for page in pages
+                if not page.is_complete
+            ),
+            "",
+        ),
         "bars": sum(finding.is_bar for finding in findings),
         "warnings": sum(not finding.is_bar for finding in findings),
     }

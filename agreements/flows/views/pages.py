@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from agreements.flows.facts import FlowFacts
 from agreements.flows.forms.pages import Offers, page_form
+from agreements.flows.forms.wording import WORDINGS
 from agreements.flows.models import Flow, FlowSide, Side
 from agreements.flows.pages import PAGES, Answers, Page, names_asked, page_after
 from agreements.flows.progress import answer, law_of
@@ -88,6 +89,7 @@ def flow_page(
     """A short page of a flow; saved, it goes on to what its answers ask next."""
     place = f"{version.document.reference} · flow {facts.number}, {facts.flow.title}"
     context = {"facts": facts, "page": shown, "caption": place, **(context or {})}
+    context["more"] = _more(request, names)
     return task_page(
         request, version, make, shown.heading, act=act, template=template,
         to=lambda _: _onwards(request, version, facts, shown, names),
@@ -146,11 +148,19 @@ def _onwards(
         if name not in names and name not in ROWS and not answer(now, shown, name)
     ]
     if new:
-        many = "One more question follows" if len(new) == 1 else f"{len(new)} more questions follow"
-        messages.info(request, f"Saved. {many} from your answers.")
-        return f"{flow_address(version, facts.flow, shown.code)}#question-{new[0]}"
+        return f"{flow_address(version, facts.flow, shown.code)}?more={','.join(new)}"
     following = page_after(shown.code, answers)
     return flow_address(version, facts.flow, following.code if following else "flow")
+
+
+def _more(request: HttpRequest, names: Sequence[str]) -> list[tuple[str, str]]:
+    """The questions that have just come up, each with the place where it stands on the page."""
+    new = [name for name in request.GET.get("more", "").split(",") if name in names]
+    words = [(name, WORDINGS[name]) for name in new if name in WORDINGS]
+    return [
+        (f"question-{name}" if each.look in {"radios", "ticks"} else f"id_{name}", each.label)
+        for name, each in words
+    ]
 
 
 def _initial(row: Flow | FlowSide, names: Sequence[str]) -> dict:

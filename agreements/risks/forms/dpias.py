@@ -93,9 +93,7 @@ class StatusForm(EditForm):
 class AdviceForm(EditForm):
     """What the data protection officer advises."""
 
-    advice = forms.ChoiceField(
-        label="Advice", choices=Advice.choices, widget=forms.RadioSelect
-    )
+    advice = forms.ChoiceField(label="Advice", choices=Advice.choices, widget=forms.RadioSelect)
     advice_words = forms.CharField(
         label="The advice in words", required=False, max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -135,6 +133,4 @@ class DecisionForm(EditForm):
 class ReasonForm(Form):
     """Why something is taken away."""
 
-    reason = forms.CharField(
-        label="Why", max_length=1_000, error_messages={"required": "Say why."}
-    )
+    reason = forms.CharField(label="Why", max_length=1_000, error_messages={"required": "Say why."})

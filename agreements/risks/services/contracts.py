@@ -14,7 +14,7 @@ from agreements.risks.models import (
     SubProcessor,
 )
 from agreements.risks.permissions import may_keep_contract, may_make
-from agreements.risks.services.rows import file_record, lock, set_facts
+from agreements.risks.services.rows import ask_rules_again, file_record, lock, set_facts
 from register.core.conflicts import expect
 from register.core.text import clean
 from register.core.verdicts import require
@@ -67,6 +67,7 @@ def change_contract(
             _write_controllers(contract, [body.surviving for body in controllers])
         rows = contract.controllers.select_related("organisation")
         _check_apart(contract.processor, [row.organisation for row in rows])
+        ask_rules_again(contract)
     return contract
 
 
@@ -100,6 +101,7 @@ def save_checklist(
         if changed:
             contract.row_version += 1
             contract.save()
+            ask_rules_again(contract)
     return contract
 
 

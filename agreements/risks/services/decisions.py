@@ -7,8 +7,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from agreements.risks.models import Advice, DpiaController
-from agreements.risks.permissions import deciding_post, may_advise, may_decide
-from agreements.risks.services.rows import lock, set_facts
+from agreements.risks.permissions import deciding_posts, may_advise, may_decide
+from agreements.risks.services.rows import ask_rules_again, lock, set_facts
 from agreements.risks.statuses import (
     ACCEPTED,
     ACCEPTED_WITH_CONDITIONS,
@@ -38,14 +38,17 @@ def advise(
     if advice not in Advice.values:
         raise ValidationError({"advice": "Choose what is advised."})
     if advice != Advice.NO_OBJECTION and not words:
-        raise ValidationError({"advice_words": "Say which conditions, or why you advise against it."})
+        raise ValidationError(
+            {"advice_words": "Say which conditions, or why you advise against it."}
+        )
     _check_day("advised_on", on)
     with act(by=by, verb="dpia.advised", subject=row.dpia, reason=words):
         row = lock(row)
         require(may_advise(by, row))
         name = " ".join(advised_by.split()) or name_of(by)
         facts = {"advice": advice, "advice_words": words, "advised_by": name, "advised_on": on}
-        set_facts(row, facts, ADVICE, row_version)
+        if set_facts(row, facts, ADVICE, row_version):
+            ask_rules_again(row.dpia)
     return row
 
 
@@ -74,13 +77,14 @@ def decide(
             "decision_reason": decision_reason.strip(),
         }
         _check_decision(row, facts)
-        set_facts(row, facts, DECISION, row_version)
+        if set_facts(row, facts, DECISION, row_version):
+            ask_rules_again(row.dpia)
     return row
 
 
 def decider(by, row: DpiaController) -> str:
     """Who decides where a login holds a deciding post of the controller: name and post; else nobody."""
-    post = deciding_post(by, row)
+    post = deciding_posts(by).get(row.organisation_id)
     return f"{by.person.name}, {post.title}" if post else ""
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.risks.models import Dpia, DpiaController
 from agreements.risks.permissions import may_keep_controller, may_keep_dpia, may_make
-from agreements.risks.services.rows import file_record, lock, set_facts
+from agreements.risks.services.rows import ask_rules_again, file_record, lock, set_facts
 from agreements.risks.statuses import IN_PROGRESS, NOT_REQUIRED, RECORDED, RELIES
 from register.core.text import clean
 from register.core.verdicts import require
@@ -35,11 +35,11 @@ def make_dpia(
     )  # fmt: skip
     with act(by=by, verb="dpia.made", subject=dpia):
         [dpia.reference] = issue_references(partnership, "DPIA")
-        _check_member(partnership, dpia.owner, "owner")
+        _check_controller(dpia.owner, "owner")
         dpia.full_clean()
         dpia.save()
         for body in dict.fromkeys([dpia.owner, *(each.surviving for each in controllers or [])]):
-            _check_member(partnership, body, "controllers")
+            _check_controller(body, "controllers")
             DpiaController(dpia=dpia, organisation=body, status=IN_PROGRESS).save()
     return dpia
 
@@ -53,7 +53,8 @@ def change_dpia(*, by, dpia: Dpia, row_version: int, **facts) -> Dpia:
     with act(by=by, verb="dpia.changed", subject=dpia, quiet=True):
         dpia = lock(dpia)
         require(may_keep_dpia(by, dpia))
-        set_facts(dpia, facts, FACTS, row_version)
+        if set_facts(dpia, facts, FACTS, row_version):
+            ask_rules_again(dpia)
     return dpia
 
 
@@ -72,10 +73,11 @@ def add_controller(*, by, dpia: Dpia, organisation: Organisation) -> DpiaControl
         dpia = lock(dpia)
         require(may_keep_dpia(by, dpia))
         body = organisation.surviving
-        _check_member(dpia.partnership, body, "organisation")
+        _check_controller(body, "organisation")
         row = DpiaController(dpia=dpia, organisation=body, status=IN_PROGRESS)
         row.full_clean()
         row.save()
+        ask_rules_again(dpia)
     return row
 
 
@@ -94,6 +96,7 @@ def remove_controller(*, by, row: DpiaController, reason: str) -> None:
         if row.organisation_id == dpia.owner_id:
             raise ValidationError("The body that keeps the DPIA stays a controller of it.")
         row.delete()
+        ask_rules_again(dpia)
 
 
 def set_status(
@@ -114,7 +117,8 @@ def set_status(
             raise ValidationError({"status_reason": "Say why no DPIA is required."})
         relied = _relied_upon(by, row, relies_on) if status == RELIES else None
         facts = {"status": status, "status_reason": reason, "relies_on": relied}
-        set_facts(row, facts, tuple(facts), row_version)
+        if set_facts(row, facts, tuple(facts), row_version):
+            ask_rules_again(row.dpia)
     return row
 
 
@@ -139,7 +143,9 @@ def _title(title: str) -> str:
     return title
 
 
-def _check_member(partnership: Partnership, body: Organisation, name: str) -> None:
+def _check_controller(body: Organisation, name: str) -> None:
     if not body.may_hold_slot:
         word = body.get_legal_status_display().lower()
-        raise ValidationError({name: f"{body} is not a controller ({word}): name who is behind it."})
+        raise ValidationError(
+            {name: f"{body} is not a controller ({word}): name who is behind it."}
+        )

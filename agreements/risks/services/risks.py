@@ -10,7 +10,7 @@ from agreements.risks.models import Risk, RiskAnswers
 from agreements.risks.sharing import proposals_for
 from register.core.dates import today
 from register.core.verdicts import require
-from register.documents.models import Version
+from register.documents.models import Content, Version
 from register.documents.permissions import may_edit_version
 from register.documents.services import content
 from register.documents.services.locks import lock_version
@@ -22,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def save_answers(*, by, version: Version, row_version: int, **answers) -> RiskAnswers:
+def save_answers(*, by, version: Version, row_version: int, **answers) -> Content:
     """Save the answers about security of a draft, and the controls in place. Raises Conflict."""
     with act(by=by, verb="version.written", subject=version, quiet=True):
         version = lock_version(version)
@@ -41,12 +41,12 @@ def add_risk(*, by, version: Version, **said) -> Risk:
     return content.add_item(by=by, version=version, model=Risk, **_checked(said))
 
 
-def change_risk(*, by, risk: Risk, row_version: int, **said) -> Risk:
+def change_risk(*, by, risk: Risk, row_version: int, **said) -> Content:
     """Change a risk of a draft. Raises Conflict."""
     return content.change_item(by=by, row=risk, row_version=row_version, **_checked(said))
 
 
-def take_over(*, by, version: Version, codes: list[str]) -> list[Risk]:
+def take_over(*, by, version: Version, codes: list[str]) -> list[Content]:
     """Add the proposed risks that an officer picked to a draft; those taken over before are left out."""
     if not codes:
         raise ValidationError({"codes": "Choose at least one risk to take over."})

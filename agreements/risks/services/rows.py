@@ -8,6 +8,7 @@ from django.db import models
 
 from register.core.conflicts import expect
 from register.documents import files
+from register.documents.services.checking import mark_stale
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -42,3 +43,8 @@ def file_record(row, row_version: int, content: bytes, name: str) -> None:
     row.file_name = files.safe_name(name)
     row.row_version += 1
     row.save()
+
+
+def ask_rules_again(record) -> None:
+    """Have the rules of every entry that a record serves asked again; call it inside the act."""
+    mark_stale(record.links.values_list("document_id", flat=True))

@@ -18,7 +18,9 @@ def dpia_tag(status: str) -> SafeString:
     """How an impact assessment stands with a controller, as a tag whose words say it all."""
     colour = COLOURS.get(status, "grey")
     words = label("dpia_status", status)
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+    return format_html(
+        '<strong class="govuk-tag register-tag--long govuk-tag--{}">{}</strong>', colour, words
+    )
 
 
 @register.simple_tag

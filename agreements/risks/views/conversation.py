@@ -10,6 +10,7 @@ from agreements.risks.models import Dpia, ProcessorContract
 from register.core.verdicts import require
 from register.directory.permissions import visible_partnerships
 from register.directory.reach import reach_of
+from register.documents.forms.titles import titled
 from register.documents.models import Document
 from register.documents.permissions import may_edit
 from register.documents.views.files import file_answer
@@ -53,14 +54,21 @@ def places_of(request: HttpRequest) -> QuerySet:
     return known.filter(pk__in=mine | reach.partnerships).order_by("name")
 
 
-def linked_documents(request: HttpRequest, record) -> list:
-    """The links of a record to entries that the reader may know of, with title and status."""
-    rows = record.links.filter(document__in=Document.objects.visible_to(request.user))
-    return list(
-        rows.select_related("document__row", "document__lead", "document__partnership").order_by(
-            "document__reference"
-        )
-    )
+def linked_documents(request: HttpRequest, record, *, keeps) -> list[dict]:
+    """The entries that a record serves, as far as the reader may know of them, with their links.
+
+    `keeps` is the verdict on changing the record: who keeps it may take links away as well.
+    """
+    links = {link.document_id: link for link in record.links.all()}
+    documents = titled(Document.objects.visible_to(request.user)).filter(pk__in=links)
+    return [
+        {
+            "link": links[document.pk],
+            "document": document,
+            "may_unlink": bool(keeps or may_edit(request.user, document)),
+        }
+        for document in documents.select_related("lead", "partnership")
+    ]
 
 
 def history_page(request: HttpRequest, record, title: str) -> HttpResponse:

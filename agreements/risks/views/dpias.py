@@ -13,12 +13,12 @@ from agreements.risks.filters import dpias_asked, dpias_filter
 from agreements.risks.forms.dpias import DpiaEditForm, DpiaForm, RecordFileForm
 from agreements.risks.models import Dpia
 from agreements.risks.permissions import (
+    deciding_posts,
     may_advise,
     may_decide,
     may_keep_controller,
     may_keep_dpia,
     may_make_any,
-    may_unlink,
 )
 from agreements.risks.screening import screened
 from agreements.risks.services import dpias as services
@@ -64,15 +64,16 @@ def dpia(request: HttpRequest, ref: str) -> HttpResponse:
     """A DPIA: how it stands with each controller, and the agreements that it serves."""
     found = dpia_or_404(request, ref)
     known = labels("dpia_screening")
+    keeps = may_keep_dpia(request.user, found)
     context = {
         "title": f"{found.reference} {found.title}",
         "dpia": found,
         "screening": screened(found.screening),
         "ticked": [known.get(code, code) for code in found.screening],
         "controllers": _controllers(request, found),
-        "links": _links(request, found),
+        "links": linked_documents(request, found, keeps=keeps),
         "warnings": dpia_warnings(found, today()),
-        "may_keep": may_keep_dpia(request.user, found),
+        "may_keep": keeps,
     }
     return render(request, "risks/dpia.html", context)
 
@@ -112,7 +113,11 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(file, row_version):
         return services.file_dpia(
-            by=request.user, dpia=found, row_version=row_version, content=file.read(), name=file.name
+            by=request.user,
+            dpia=found,
+            row_version=row_version,
+            content=file.read(),
+            name=file.name,
         )
 
     return edit_page(
@@ -141,6 +146,7 @@ def _controllers(request: HttpRequest, found: Dpia) -> list[dict]:
     known = Dpia.objects.visible_to(request.user)
     relied = {row.relies_on_id for row in rows if row.relies_on_id}
     readable = set(known.filter(pk__in=relied).values_list("pk", flat=True)) if relied else set()
+    posts = deciding_posts(request.user)
     described = []
     for row in sorted(rows, key=lambda row: (row.organisation.legal_name, row.pk)):
         row.dpia = found
@@ -150,20 +156,13 @@ def _controllers(request: HttpRequest, found: Dpia) -> list[dict]:
                 "may_read_relied": row.relies_on_id in readable,
                 "may_keep": may_keep_controller(request.user, row),
                 "may_advise": may_advise(request.user, row),
-                "may_decide": may_decide(request.user, row),
+                "may_decide": may_decide(request.user, row, posts),
                 "may_remove": not row.advised_on
                 and not row.decided_on
                 and row.organisation_id != found.owner_id,
             }
         )
     return described
-
-
-def _links(request: HttpRequest, found: Dpia) -> list[dict]:
-    return [
-        {"link": link, "may_unlink": may_unlink(request.user, found, link.document)}
-        for link in linked_documents(request, found)
-    ]
 
 
 def _is_late(row: Dpia, day) -> bool:

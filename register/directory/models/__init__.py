@@ -1,5 +1,6 @@
 """Who is who, one noun a module."""
 
+from register.directory.models.assurance import Assurance, AssuranceFact, AssuranceLevel
 from register.directory.models.communities import Community, CommunityMember
 from register.directory.models.grants import (
     MembershipGroupObjectPermission,
@@ -19,6 +20,9 @@ from register.directory.models.people import Appointment, Contact, Person, Post
 __all__ = [
     "Appointment",
     "ArrangementMember",
+    "Assurance",
+    "AssuranceFact",
+    "AssuranceLevel",
     "Community",
     "CommunityMember",
     "Contact",

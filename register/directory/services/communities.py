@@ -7,8 +7,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from register.core import ripple
 from register.core.dates import today
 from register.core.verdicts import require
+from register.directory.causes import community_ends
 from register.directory.models import Community, CommunityMember, Organisation, Partnership
 from register.directory.permissions import may_keep_members
 from register.directory.services.rows import last_day, lock, only_known, save_checked, set_facts
@@ -83,6 +85,7 @@ def leave_community(
         require(may_keep_members(by, member.community.partnership))
         last_day(member, ends_on)
         set_facts(member, {"ends_on": ends_on})
+        ripple.happened(community_ends(member, ends_on), by=by)
     return member
 
 

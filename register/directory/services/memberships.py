@@ -6,9 +6,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from register.core import ripple
 from register.core.dates import today
 from register.core.verdicts import require
-from register.directory import steps
+from register.directory import causes, steps
 from register.directory.grants import people_with_roles_for, recompute_many
 from register.directory.models import Membership, Organisation, Partnership
 from register.directory.permissions import may_keep_members
@@ -50,9 +51,12 @@ def change_membership(
     with act(by=by, verb="membership.changed", subject=membership, reason=reason, quiet=True):
         membership = lock(membership)
         require(may_keep_members(by, membership.partnership))
+        before = (membership.kind, membership.ends_on)
         if set_facts(membership, facts, row_version):
             _check(membership)
             _follow(membership)
+            if cause := causes.of_change(before, membership):
+                ripple.happened(cause, by=by)
     return membership
 
 
@@ -67,6 +71,7 @@ def end_membership(
         last_day(membership, ends_on)
         set_facts(membership, {"ends_on": ends_on})
         _follow(membership)
+        ripple.happened(causes.membership_ends(membership, ends_on), by=by)
     return membership
 
 

@@ -52,6 +52,8 @@ def add_organisation(
         require(may_add_body(by))
         _check(body)
         save_checked(body)
+        if body.unit_of_id:
+            steps.bodies_changed([body.pk])
     return body
 
 
@@ -136,6 +138,7 @@ def add_arrangement_member(
         if held.exists():
             raise ValidationError({"member": f"{member} is in the arrangement already."})
         save_checked(row)
+        steps.bodies_changed([arrangement.pk])
     return row
 
 
@@ -149,6 +152,7 @@ def end_arrangement_member(
         require(may_keep_body(by, row.arrangement))
         last_day(row, ends_on)
         set_facts(row, {"ends_on": ends_on})
+        steps.bodies_changed([row.arrangement_id])
     return row
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register.core.dates import today
+from register.core.ripple import touched_for
 from register.core.verdicts import require
+from register.directory.causes import community_ends
 from register.directory.forms.communities import CommunityEditForm, CommunityForm, JoinForm
 from register.directory.forms.fields import LastDayForm
 from register.directory.permissions import (
@@ -140,7 +142,7 @@ def leave_community(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         to=found.get_absolute_url(),
         back=found.get_absolute_url(),
         initial={"ends_on": today()},
-        context={"danger": True},
+        context={"danger": True, "touches": touched_for(community_ends(member), request.user)},
     )
 
 

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
@@ -27,11 +28,11 @@ from register.ui.listing import page_of, size_of
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def belongs(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def belongs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Show a page only to a login with a role; others read whom to ask."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if not partnerships_of(request.user) and not reach_of(request.user).sees_everything:
             return no_role(request)
         return view(request, *args, **kwargs)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from register.core.dates import today
+from register.core.ripple import touched_for
 from register.core.verdicts import require
+from register.directory import causes
 from register.directory.forms.fields import LastDayForm
 from register.directory.forms.partnerships import MemberAddForm, MembershipEditForm
 from register.directory.models import Membership
@@ -88,6 +90,11 @@ def change_membership(request: HttpRequest, pk: int) -> HttpResponse:
         to=to,
         back=to,
         initial=facts_of(found, services.FACTS),
+        context={
+            "touches": touched_for(causes.membership_changes(found), request.user),
+            "touches_if": "Where you change the kind, or set or change the last day, each of these "
+            "gets a task to confirm again.",
+        },
     )
 
 
@@ -111,7 +118,11 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         to=to,
         back=to,
         initial={"ends_on": today()},
-        context={"intro": intro, "danger": True},
+        context={
+            "intro": intro,
+            "danger": True,
+            "touches": touched_for(causes.membership_ends(found), request.user),
+        },
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from register.core.dates import today
 from register.core.verdicts import require
+from register.directory.assurance_lines import section_of
 from register.directory.forms.fields import LastDayForm
 from register.directory.forms.organisations import AddressesForm, BodyEditForm, BodyFacts
 from register.directory.models import Organisation
@@ -88,6 +89,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "may_maintain": may_maintain(request.user, body),
         "has_ended": body.ends_on is not None and body.ends_on < today(),
         "about_body": ["documents/_about_body.html", "directory/_nothing.html"],
+        "assurance": section_of(request.user, body),
         **_around(request, body),
     }
     return render(request, "directory/organisation.html", context)

@@ -36,6 +36,7 @@ from register.directory.views.conversation import (
     history_page,
     person_or_404,
 )
+from register.ledger.private import open_to
 from register.ui.listing import page_of, size_of
 from register.ui.pages import form_page
 
@@ -202,7 +203,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     found = person_or_404(request, pk)
     return history_page(
         request,
-        acts_of_and_about(found),
+        open_to(request.user, acts_of_and_about(found)),
         title=f"History of {found.name}",
         back=found.get_absolute_url(),
         verdict=may_read_person_history(request.user, found),

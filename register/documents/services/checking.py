@@ -52,6 +52,11 @@ def mark_below_stale(document_ids: Iterable[int]) -> None:
             mark_below_stale(children.values_list("pk", flat=True))
 
 
+def stale_by(cause, touches, *, by) -> None:
+    """Say the same of every document that a change touches, inside the act that made it."""
+    mark_stale(touch.pk for touch in touches if touch.subject == "document")
+
+
 def mark_all_stale(partnership: Partnership | None = None) -> None:
     """Say that no kept answer holds any more: of one partnership, or of the whole register."""
     rows = Check.objects.all()

@@ -47,7 +47,7 @@ def edit_page(
 
     def form(data=None, files=None, initial=None) -> BaseForm:
         if is_sent:
-            return make(data=request.POST, files=request.FILES, initial=initial)
+            return make(data=data, files=files, initial=initial)
         if typed:
             return make(initial={**(initial or {}), **_as_typed(make(initial=initial), typed)})
         return make(initial=initial)

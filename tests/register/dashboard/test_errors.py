@@ -54,6 +54,20 @@ def test_some_pages_need_no_sign_in(db, path):
     assert Client().get(path).status_code in {200, 503}
 
 
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("", "mailto:register@localhost"),
+        ("security@council.example", "mailto:security@council.example"),
+        ("https://council.example/security", "https://council.example/security"),
+    ],
+)
+def test_security_txt_names_the_contact_that_is_set(db, settings, contact, said):
+    settings.SECURITY_CONTACT = contact
+    text = Client().get("/.well-known/security.txt").content.decode()
+    assert text.startswith(f"Contact: {said}\n")
+
+
 def test_security_txt_says_whom_to_tell_and_until_when(db):
     text = Client().get("/.well-known/security.txt").content.decode()
 

@@ -1,0 +1,1 @@
+"""What is done to requests, emergency shares and the calendar of a partnership."""

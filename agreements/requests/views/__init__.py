@@ -1,0 +1,1 @@
+"""Pages of requests, of the duty-to-share ledger and of emergency shares."""

@@ -1,0 +1,29 @@
+"""Records whose acts not every reader of a history may read: their rooms say who may.
+
+An act on such a record, by its subject, is left out of every general history for those who may not
+read the record; the chain and its proof hold all acts as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+
+from register.ledger.querysets import EntryQuerySet
+
+# By the label of a model: the records of it that somebody may read.
+READERS: dict[str, Callable[[Any], QuerySet]] = {}
+
+
+def open_to(by, entries: EntryQuerySet) -> EntryQuerySet:
+    """The entries without the acts on private records that somebody may not read."""
+    if not READERS:
+        return entries
+    may_be_read = ~Q(subject_model__in=list(READERS))
+    for label, readable in READERS.items():
+        keys = readable(by).order_by().annotate(key=Cast("pk", CharField())).values("key")
+        may_be_read |= Q(subject_model=label, subject_pk__in=keys)
+    return entries.filter(may_be_read)

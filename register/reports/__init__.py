@@ -1,0 +1,1 @@
+"""What the register answers: tasks, who signed what, and what is not covered."""

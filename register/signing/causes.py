@@ -1,0 +1,21 @@
+"""Signatures that end, said to what stands below the document that was signed."""
+
+from __future__ import annotations
+
+from register.core.ripple import Cause
+from register.signing.models import Slot
+
+SIGNATURE = "signature"
+
+
+def signature_ends(slot: Slot) -> list[Cause]:
+    """A body's signature of a charter or protocol in force is withdrawn or ends.
+
+    Nothing for an agreement, under which nothing stands, and nothing before it governs.
+    """
+    document = slot.version.document
+    if document.tier > 2 or not slot.version.is_governing:
+        return []
+    says = f"{slot.organisation} no longer stands as a signatory of {document.reference}."
+    key = f"signature:{document.pk}:{slot.organisation_id}"
+    return [Cause(SIGNATURE, key, says, slot.pk, document.pk)]
