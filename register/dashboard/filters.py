@@ -17,6 +17,7 @@ from register.dashboard.choices import (
     choices_for,
     kinds,
 )
+from register.dashboard.checked import CHECKS, breaking, checked, may_filter, rule_codes
 from register.documents.lifecycle import GOVERNING, State
 from register.search.models import NO_REVIEW, Row, RowBody
 from register.ui.context import Frame
@@ -74,6 +75,8 @@ class RegisterFilter(forms.Form):
     owner = forms.IntegerField(min_value=1, max_value=_LARGEST, required=False)
     kind = forms.CharField(max_length=60, required=False)
     review = forms.ChoiceField(choices=[("", ""), *REVIEWS.items()], required=False)
+    check = forms.ChoiceField(choices=[("", ""), *CHECKS.items()], required=False)
+    rule = forms.CharField(max_length=10, required=False)
     outside = forms.BooleanField(required=False)
     unconfirmed = forms.BooleanField(required=False)
     mine = forms.BooleanField(required=False)
@@ -108,6 +111,17 @@ class RegisterFilter(forms.Form):
         if self.asked.get("kind") and self.asked["kind"] not in kinds():
             self.add_error("kind", "That is not on the list.")
             self.asked["kind"] = ""
+        self._clean_rules()
+
+    def _clean_rules(self) -> None:
+        asked = {name for name in ("check", "rule") if self.asked.get(name)}
+        if not may_filter(self.user):
+            refused = asked
+        else:
+            refused = {"rule"} & asked if self.asked.get("rule") not in rule_codes() else set()
+        for name in refused:
+            self.add_error(name, "That is not on the list.")
+            self.asked[name] = ""
 
     @property
     def order(self) -> list[str]:
@@ -153,6 +167,10 @@ class RegisterFilter(forms.Form):
             rows = rows.filter(kind=asked["kind"])
         if asked.get("review"):
             rows = rows.filter(review_is(asked["review"]))
+        if asked.get("check"):
+            rows = checked(rows, asked["check"])
+        if asked.get("rule"):
+            rows = breaking(rows, asked["rule"])
         return self._flags(rows)
 
     def _flags(self, rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -181,6 +199,10 @@ class RegisterFilter(forms.Form):
             chips.append(self._chip(f"Kind: {kinds()[asked['kind']]}", "kind"))
         if asked.get("review"):
             chips.append(self._chip(f"Review: {REVIEWS[asked['review']].lower()}", "review"))
+        if asked.get("check"):
+            chips.append(self._chip(CHECKS[asked["check"]], "check"))
+        if asked.get("rule"):
+            chips.append(self._chip(f"Rule {asked['rule']} broken", "rule"))
         chips += [self._chip(words, name) for name, words in FLAGS.items() if asked.get(name)]
         return chips
 

@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from register.accounts.roles import EDIT_FOR
 from register.core.dates import today
+from register.dashboard.checked import CHECKS, may_filter, rule_codes
 from register.dashboard.choices import STATUSES, kinds
 from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
 from register.dashboard.reading import visible_rows
@@ -115,6 +116,10 @@ def filter_parts(wanted: RegisterFilter) -> dict:
         "tiers": [(code, words, code in tiers) for code, words in choices.tiers],
         "statuses": [(code, words, code in statuses) for code, words in STATUSES.items()],
         "reviews": [(code, words, code == asked.get("review")) for code, words in REVIEWS.items()],
+        "checks": [(code, words, code == asked.get("check")) for code, words in CHECKS.items()]
+        if may_filter(wanted.user)
+        else [],
+        "rules": [(code, code == asked.get("rule")) for code in rule_codes()],
         "flags": [(code, words, asked.get(code)) for code, words in FLAGS.items()],
         "kinds": [(code, words, code == asked.get("kind")) for code, words in kinds().items()],
         "lists": [

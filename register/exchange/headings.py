@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.exchange.extents import letters
+from register.exchange.flow_vocabulary import FLOW_FIELDS, FLOW_HEADINGS
 from register.exchange.vocabulary import BODIES, EXTRA, FAMILIES, FIELDS, HEADINGS, MANY
 
 _LIKE_TITLE = re.compile(r"\b(?:title|name|agreement|protocol|project|subject|type)\b")
@@ -45,9 +46,22 @@ def heading_key(heading: object) -> str:
 
 def field_of(heading: object) -> str:
     """The field that a heading names, whole, without its brackets, or by its first line; or ""."""
-    text = str(heading).strip()
-    for part in (text, re.sub(r"\([^()]*\)", " ", text), text.splitlines()[0] if text else ""):
+    for part in heading_parts(str(heading).strip()):
         if found := HEADINGS.get(heading_key(part)):
+            return found
+    return ""
+
+
+def heading_parts(text: str) -> tuple[str, str, str]:
+    """What a heading is looked up by: whole, without its brackets, its first line."""
+    return (text, re.sub(r"\([^()]*\)", " ", text), text.splitlines()[0] if text else "")
+
+
+def flow_field_of(heading: object) -> str:
+    """The field of a sheet of flows that a heading names, as `field_of`, or by what is before a colon."""
+    text = str(heading).strip()
+    for part in (*heading_parts(text), text.partition(":")[0]):
+        if found := FLOW_HEADINGS.get(heading_key(part)):
             return found
     return ""
 
@@ -61,12 +75,13 @@ def read_overrides(overrides: Iterable[str]) -> dict[str, str]:
     for override in overrides:
         column, equals, field = override.rpartition("=")
         code = heading_key(field).replace(" ", "_")
-        labels = {heading_key(label).replace(" ", "_"): known for known, label in FIELDS.items()}
-        code = labels.get(code, code)
-        if not equals or not column.strip() or code not in {*FIELDS, EXTRA}:
+        code = _labelled().get(code, code)
+        if not equals or not column.strip() or code not in {*FIELDS, *FLOW_FIELDS, EXTRA}:
+            flows = ", ".join(name for name in FLOW_FIELDS if name not in FIELDS)
             raise NotRecognised(
                 f"“{override}” does not say which column holds what. Write --map"
-                f' "Column=field", with one of these fields: {", ".join([*FIELDS, EXTRA])}.'
+                f' "Column=field", with one of these fields: {", ".join([*FIELDS, EXTRA])};'
+                f" of a sheet of flows also {flows}."
             )
         found[column.strip()] = code
     return found
@@ -78,8 +93,8 @@ def propose(headings: Sequence[object], overrides: Mapping[str, str] | None = No
     Raises NotRecognised when there is no title with one more known column, nor a reference with a
     body, and when an override names a column that is not there.
     """
-    names = _distinct([" ".join(str(heading).split()) for heading in headings])
-    chosen = _chosen(names, overrides or {})
+    names = distinct([" ".join(str(heading).split()) for heading in headings])
+    chosen = chosen_columns(names, overrides or {})
     fields: dict[int, str] = {at: field for at, field in chosen.items() if field != EXTRA}
     notes = []
     for at, heading in enumerate(headings):
@@ -91,7 +106,7 @@ def propose(headings: Sequence[object], overrides: Mapping[str, str] | None = No
             notes.append(f"“{names[at]}” is kept beside the entry: “{taken[0]}” is the {field}.")
         else:
             fields[at] = field
-    columns = Columns(tuple(names), dict(sorted(fields.items())), _family(headings), tuple(notes))
+    columns = Columns(tuple(names), dict(sorted(fields.items())), family_of(headings), tuple(notes))
     if not _enough(columns):
         raise NotRecognised(not_recognised(columns))
     return columns
@@ -100,7 +115,7 @@ def propose(headings: Sequence[object], overrides: Mapping[str, str] | None = No
 def not_recognised(columns: Columns) -> str:
     """The sentence for columns that make no register: what was seen and what would be taken."""
     names = [name for name in columns.headings if name]
-    seen = ", ".join(f"“{_short(name)}”" for name in names[:30])
+    seen = ", ".join(f"“{short(name)}”" for name in names[:30])
     more = f" and {len(names) - 30} more" if len(names) > 30 else ""
     return (
         "The columns do not show a title and one more thing that a register of agreements holds."
@@ -110,7 +125,7 @@ def not_recognised(columns: Columns) -> str:
 
 def example(columns: Columns) -> str:
     """A `--map` that would make the table a register."""
-    names = [_short(name) for name in columns.headings]
+    names = [short(name) for name in columns.headings]
     titles = [names[at] for at in columns.of("title")]
     titles += [name for name in names if _LIKE_TITLE.search(heading_key(name))]
     titles += [name for at, name in enumerate(names) if name and at not in columns.fields]
@@ -121,7 +136,8 @@ def example(columns: Columns) -> str:
     return f'--map "{title}=title" --map "{other}={field}"'
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
+    """Headings, of which those that stand there again are numbered."""
     seen: dict[str, int] = {}
     found = []
     for name in names:
@@ -130,7 +146,8 @@ def _distinct(names: list[str]) -> list[str]:
     return found
 
 
-def _chosen(names: list[str], overrides: Mapping[str, str]) -> dict[int, str]:
+def chosen_columns(names: list[str], overrides: Mapping[str, str]) -> dict[int, str]:
+    """The columns that overrides name, by heading or letter. Raises NotRecognised for one not there."""
     keys = [heading_key(name) for name in names]
     lettered = [letters(at + 1) for at in range(len(names))]
     chosen = {}
@@ -142,18 +159,13 @@ def _chosen(names: list[str], overrides: Mapping[str, str]) -> dict[int, str]:
         elif letter in lettered:
             chosen[lettered.index(letter)] = field
         else:
-            seen = ", ".join(f"“{_short(name)}”" for name in names[:30] if name)
+            seen = ", ".join(f"“{short(name)}”" for name in names[:30] if name)
             raise NotRecognised(f"There is no column “{column}”. Columns seen: {seen}.")
     return chosen
 
 
-def _enough(columns: Columns) -> bool:
-    if columns.has("title"):
-        return len(set(columns.fields.values())) > 1
-    return columns.has("reference") and columns.has(*BODIES)
-
-
-def _family(headings: Sequence[object]) -> str:
+def family_of(headings: Sequence[object]) -> str:
+    """The published register that headings belong to, or ""."""
     keys = {heading_key(re.sub(r"\([^()]*\)", " ", str(heading))) for heading in headings}
     for family, marks in FAMILIES.items():
         if any(mark <= keys for mark in marks):
@@ -161,5 +173,18 @@ def _family(headings: Sequence[object]) -> str:
     return ""
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """A heading as sentences show it."""
     return name if len(name) <= 60 else f"{name[:57]}…"
+
+
+def _labelled() -> dict[str, str]:
+    """The fields by the words of their labels."""
+    known = {**FLOW_FIELDS, **FIELDS}
+    return {heading_key(label).replace(" ", "_"): name for name, label in known.items()}
+
+
+def _enough(columns: Columns) -> bool:
+    if columns.has("title"):
+        return len(set(columns.fields.values())) > 1
+    return columns.has("reference") and columns.has(*BODIES)

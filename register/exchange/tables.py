@@ -12,7 +12,7 @@ from itertools import islice
 
 from register.exchange import limits
 from register.exchange.extents import letters
-from register.exchange.headings import NotRecognised, field_of, heading_key
+from register.exchange.headings import NotRecognised, field_of, flow_field_of, heading_key
 from register.exchange.sheets import Cell, Sheet, Workbook
 
 LOOK = limits.ROWS_ABOVE  # rows from the top among which the headings are looked for
@@ -159,8 +159,10 @@ def _headless(sheet: Sheet) -> str:
 def _known(written: Sequence[str], chosen: set[str]) -> int:
     if any(len(cell) > LONGEST_HEADING for cell in written):
         return 0
-    fields = {field_of(cell) for cell in written if cell} - {""}
-    return len(fields) + sum(heading_key(cell) in chosen for cell in written if cell)
+    of_agreements = {field_of(cell) for cell in written if cell} - {""}
+    of_flows = {flow_field_of(cell) for cell in written if cell} - {""}
+    known = max(len(of_agreements), len(of_flows))
+    return known + sum(heading_key(cell) in chosen for cell in written if cell)
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:

@@ -26,9 +26,9 @@ RECEIVER = "#484949"
 INK = "#0b0c0c"
 PAPER = "#ffffff"
 MOST = 40  # bodies on a side; the smallest of more stand together as others
-WIDTH, LABEL, BAR = 1180, 280, 12
-LETTERS = 36  # of a name beside a bar
-SLOT, GAP = 17, 7  # the least height of a bar's place, so that names never overlap
+WIDTH, LABEL, BAR = 1000, 285, 12
+LETTERS = 34  # of a name beside a bar
+SLOT, GAP = 18, 7  # the least height of a bar's place, so that names never overlap
 ROOM = 560  # the height that bands share, before names ask for more
 WIDEST, THINNEST = 16.0, 1.0
 OTHERS = 0  # the key of the bodies that stand together
@@ -57,6 +57,7 @@ class _Bar:
     """A body on one side: where its bar begins, how tall it is, and how far bands have filled it."""
 
     name: str
+    short: str
     flows: int
     colour: str
     top: float = 0.0
@@ -108,10 +109,16 @@ def _bars(
     totals: dict[int, int] = {}
     for key, amount in amounts.items():
         totals[key[side]] = totals.get(key[side], 0) + amount.flows
-    names = {pk: bodies[pk].name if pk != OTHERS else "Other bodies" for pk in totals}
-    ranked = sorted(totals, key=lambda pk: (pk == OTHERS, -totals[pk], names[pk]))
+    others = Body(OTHERS, "Other bodies", "", "")
+    named = {pk: bodies.get(pk, others) for pk in totals}
+    ranked = sorted(totals, key=lambda pk: (pk == OTHERS, -totals[pk], named[pk].name))
     return {
-        pk: _Bar(names[pk], totals[pk], RECEIVER if side else COLOURS[at % len(COLOURS)])
+        pk: _Bar(
+            named[pk].name,
+            named[pk].called,
+            totals[pk],
+            RECEIVER if side else COLOURS[at % len(COLOURS)],
+        )
         for at, pk in enumerate(ranked)
     }
 
@@ -186,10 +193,11 @@ def _band(band: Band, sender: _Bar, receiver: _Bar, width: float) -> str:
 
 def _bar(bar: _Bar, x: int, anchor: str, label_x: int) -> str:
     middle = bar.top + bar.height / 2
-    name = bar.name if len(bar.name) <= LETTERS else f"{bar.name[: LETTERS - 1].rstrip()}…"
+    name = bar.name if len(bar.name) <= LETTERS else bar.short
+    name = name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
     return (
         f'<rect x="{x}" y="{bar.top:.1f}" width="{BAR}" height="{bar.height:.1f}" '
         f'fill="{bar.colour}"/>'
-        f'<text x="{label_x}" y="{middle + 4.5:.1f}" text-anchor="{anchor}" font-size="13" '
+        f'<text x="{label_x}" y="{middle + 5:.1f}" text-anchor="{anchor}" font-size="14" '
         f'fill="{INK}"><title>{escape(bar.name)}</title>{escape(name)} ({bar.flows:,})</text>'
     )

@@ -172,7 +172,7 @@ def _axis(
 
 
 def _bodies(totals: dict[int, Amount], bodies: dict[int, Body]) -> list[Place]:
-    found = sorted((bodies[pk] for pk in totals), key=lambda body: body.name.casefold())
+    found = sorted((bodies[pk] for pk in totals), key=lambda body: body.called.casefold())
     return [Place(body.name, body.called, body.pk, totals[body.pk]) for body in found]
 
 

@@ -18,6 +18,7 @@ from register.printing import services as printing
 from register.signing import services as signing
 from register.tasks.services import open_tasks
 from tests import make, people
+from tests.access.flows_world import FlowThings
 from tests.access.pdf import PDF
 from tests.access.risks_world import RiskThings
 
@@ -37,7 +38,7 @@ class World:
         self.directory()
         self.between_bodies()
         # By room: what answers for the addresses of a room of its own.
-        self.rooms = {"risks": RiskThings(self)}
+        self.rooms = {"risks": RiskThings(self), "flows": FlowThings(self)}
 
     def _charter(self):
         by, place = self.cast.office, self.cast.partnership

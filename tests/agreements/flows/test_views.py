@@ -79,7 +79,7 @@ def test_a_flow_is_entered_from_nothing_to_complete(page, draft):
         page, answer.url, regime="uk_gdpr", controller_role="separate_controller",
         lawful_basis="6_1_e", article9=["9_2_h"], gateways=["care_2014_ss6_7"],
     )  # fmt: skip
-    assert answer.url == draft.url("law/provider/?more=law_named,schedule1", flow)
+    assert answer.url == draft.url("law/provider/?more=law_named,schedule1,gateway_note", flow)
     answer = save(
         page, draft.url("law/provider/", flow), regime="uk_gdpr",
         controller_role="separate_controller", lawful_basis="6_1_e", law_named="Care Act 2014, s 6",

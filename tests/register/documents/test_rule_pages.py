@@ -161,3 +161,23 @@ def test_asking_many_costs_the_statements_of_one(county, django_assert_max_num_q
     # Only what is written grows, by a batch of some hundred broken rules.
     with django_assert_max_num_queries(len(one) + 2):
         check_documents([document.pk for document in documents])
+
+
+def test_the_register_is_filtered_by_what_the_rules_said(client, county, draft):
+    other = make.agreement(county.partnership, county.council, county.police)
+    with_a_stranger(county, other)
+    check_stale()
+    client.force_login(county.users["office"])
+
+    def listed(query):
+        page = client.get(f"/register/?{query}").content.decode()
+        return {d.reference for d in (draft, other) if f"/register/{d.reference}/" in page}
+
+    assert listed("check=bars") == {other.reference}
+    assert listed("rule=D8") == {other.reference}
+    assert listed("check=warnings") == {draft.reference, other.reference}
+    assert listed("check=clean") == set()
+    assert listed("check=stale") == set()
+    assert listed("rule=nonsense") == {draft.reference, other.reference}
+    client.force_login(county.users["council_manager"])
+    assert "Rule broken" not in client.get("/register/").content.decode()
