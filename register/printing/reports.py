@@ -13,10 +13,11 @@ LONGEST = 90  # letters of a title in the foot of a page
 
 def report_page(report: dict) -> str:
     """The whole page of a report: `title`, `kind`, `day`, `printed_by`, `notes`, and `tables`, each with a
-    heading, its columns, and rows of cells, each cell a list of lines.
+    heading, its columns, their `widths` in hundredths where they are not the same, and rows of cells,
+    each cell a list of lines.
     """
     context = {
-        "report": report,
+        "report": report | {"tables": [_with_heads(table) for table in report["tables"]]},
         "edge_title": words.shortened(report["title"], LONGEST),
         "head": {"title": report["title"], "author": report.get("partnership", ""),
                  "created": report.get("printed_at", "")},
@@ -29,3 +30,9 @@ def report_page(report: dict) -> str:
 def build_report(report: dict, *, fonts: Path) -> bytes:
     """The PDF of a report; PrintFailed where it cannot be made."""
     return engine.write_page(report_page(report), report, fonts)
+
+
+def _with_heads(table: dict) -> dict:
+    columns = table["columns"]
+    widths = table.get("widths") or [100 // len(columns)] * len(columns)
+    return table | {"heads": list(zip(columns, map(str, widths), strict=True))}
