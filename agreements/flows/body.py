@@ -118,7 +118,7 @@ def _law(end: End) -> list[Answer]:
         ("Appropriate policy document", law.policy_document),
         ("Legal gateways", _all_cited("legal_gateway", law.gateways)),
         ("How the gateway fits", law.gateway_note),
-        ("Authorised onward use", law.authorised_by),
+        ("Authorised onward use", law.authorising_law),
         ("Classes of person", law.person_classes),
         ("Fact and opinion", "Told apart" if law.marks_opinion else ""),
         ("Logging", "Processing is logged" if law.is_logged else ""),

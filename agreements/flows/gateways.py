@@ -41,7 +41,7 @@ def may_fit(row: Item, facts: FlowFacts) -> bool:
 
 
 def _reaches(row: Item, kinds: str, or_acts: str, bodies: Iterable[Organisation]) -> bool:
-    named = set(row.fact(kinds) or ())  # type: ignore[arg-type]
+    named = set(row.fact(kinds) or ())
     there = list(bodies)
     if not named or not there or row.fact(or_acts):
         return True

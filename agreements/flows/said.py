@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from agreements.flows.facts import End, FlowFacts
 from agreements.flows.models import FlowSide, Onward, Side
-from agreements.flows.pages import UK_GDPR, Answers
+from agreements.flows.relevance import UK_GDPR, Answers
 from register.lists.labels import item, items
 
 # Kinds of data that people usually give in confidence though they are no health or care record.
@@ -44,7 +44,7 @@ def schedule1_offered(article9: Iterable[str], has_offences: bool) -> set[str]:
     if has_offences:
         return set(items("schedule1_condition"))
     rows = (item("article9_condition", code) for code in article9)
-    return {code for row in rows if row for code in row.fact("needs_schedule1")}  # type: ignore[union-attr]
+    return {code for row in rows if row for code in row.fact("needs_schedule1")}
 
 
 def _of_law(law: FlowSide | None, other: End) -> dict:
@@ -59,7 +59,9 @@ def _of_law(law: FlowSide | None, other: End) -> dict:
         "needs_annex1": _says("lawful_basis", law.lawful_basis, "needs_annex1"),
         "is_balanced": law.lawful_basis == "6_1_f",
         "needs_schedule1": bool(schedule1_offered(law.article9, has_offences=False)),
-        "needs_policy": any(row and row.fact("policy_document") not in NO_POLICY for row in policies),
+        "needs_policy": any(
+            row and row.fact("policy_document") not in NO_POLICY for row in policies
+        ),
         "has_gateway": bool(law.gateways),
     }
 

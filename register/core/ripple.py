@@ -7,7 +7,7 @@ documents above them; rooms above plug in who finds what is touched and who open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -51,6 +51,17 @@ FINDERS: dict[str, list[Callable[[Cause], list[Touch]]]] = defaultdict(list)
 OPENERS: list[Callable[..., None]] = []
 # Each leaves of some touches those that a login may know of, in a bounded number of statements.
 FILTERS: list[Callable[[list[Touch], object], list[Touch]]] = []
+
+# Told of what answers rest on and nobody has to confirm: the kind ("list", "body", "community") and
+# the keys of what changed; called inside the act.
+LISTENERS: list[Callable[[str, set[int]], None]] = []
+
+
+def inputs_changed(kind: str, pks: Iterable[int]) -> None:
+    """Say that rows have changed on which answers kept elsewhere rest."""
+    if found := set(pks):
+        for listen in LISTENERS:
+            listen(kind, found)
 
 
 def touched(cause: Cause) -> list[Touch]:

@@ -196,7 +196,7 @@ FLOWS: dict[str, tuple[Moving, ...]] = {
             "People who may lose their home", "police", "halewick", 2, "service_delivery",
             "tenants",
             (CALL, ("Why the home may be lost", "housing", "to act before it is")),
-            Law("ha_1996_s213b"), HOME, "event_triggered", ("2 years", "the closing of the case"),
+            Law("common_law_policing"), HOME, "event_triggered", ("2 years", "the closing of the case"),
         ),
         Moving(
             "Patients who have nowhere to go", "acute", "marshe", 2, "service_delivery",
@@ -317,6 +317,6 @@ def _write_law(by, flow: Flow, side: Side, law: Law) -> None:
             "marks_opinion": True,
             "person_classes": "Convicted",
             "is_logged": True,
-            "authorised_by": "Crime and Disorder Act 1998, section 115",
+            "authorising_law": "Crime and Disorder Act 1998, section 115",
         }
     services.change_law(by=by, law=row, row_version=row.row_version, **facts)

@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
-        from register.core.ripple import OPENERS
+        from register.core.ripple import LISTENERS, OPENERS
         from register.directory.steps import ON_BODIES_CHANGED
         from register.documents import (
             assurance_panel,
@@ -27,6 +27,7 @@ class DocumentsConfig(AppConfig):
         retention.disposers[retention.UNUSED_DRAFTS] = disposal.dispose_of_unused_drafts
         verify.further.append(checks.check_bodies)
         OPENERS.append(checking.stale_by)
+        LISTENERS.append(checking.follow_inputs)
         ripples.plug_in()
         rules_panel.plug_in()
         assurance_panel.plug_in()

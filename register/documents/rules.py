@@ -45,13 +45,13 @@ def it_has_an_owner(case: Case) -> bool:
 
 @rule("D6", bar=False, task="parties")
 def bodies_have_not_ended(case: Case) -> Iterator[Where]:
-    """A party named here has ended; name its successor."""
+    """Name the successor of a party that has ended."""
     return (_at(party) for party in case.bound if party.organisation.ends_on)
 
 
 @rule("D7", bar=False, task="place")
 def the_tier_above_is_in_force(case: Case) -> Iterator[Where]:
-    """The document above it is not in force."""
+    """Bring the document above it into force."""
     return (Where(p.document.reference) for p in case.parents if p.governing is None)
 
 

@@ -33,7 +33,8 @@ def apply(
     directory: Directory,
 ) -> None:  # fmt: skip
     """Write a chunk's plan inside the act that is open; bodies that match none come in unconfirmed."""
-    _make_bodies(by, came_from, plan, directory)
+    named = [named for version in _versions(plan.entries) for _role, named in version.new_bodies]
+    make_bodies(by=by, came_from=came_from, named=named, directory=directory)
     made = [entry for entry in plan.entries if entry.is_new]
     _admit(by, partnership, source, made, directory)
     _admit_further(by, partnership, source, plan.entries, directory)
@@ -42,12 +43,12 @@ def apply(
     _remember(plan.entries)
 
 
-def _make_bodies(by, came_from: str, plan: ChunkPlan, directory: Directory) -> None:
+def make_bodies(*, by, came_from: str, named: Iterable[Named], directory: Directory) -> None:
+    """Make a body, unconfirmed, for every name that means none; the directory takes them in."""
     wanted: dict[str, str] = {}
-    for version in _versions(plan.entries):
-        for _role, named in version.new_bodies:
-            if directory.find(named) is None:
-                wanted.setdefault(normal_form(named.text) or named.text, named.text)
+    for each in named:
+        if directory.find(each) is None:
+            wanted.setdefault(normal_form(each.text) or each.text, each.text)
     if not wanted:
         return
     # Another import may have made them since the directory was read.

@@ -33,6 +33,12 @@ class ImportForm(Form):
         " one a line, such as Project=title.",
     )  # fmt: skip
 
+    provider = forms.CharField(
+        label="Provider (optional)", required=False, max_length=250,
+        help_text="For a sheet of information flows: who gives the information, where no column of it"
+        " says so.",
+    )  # fmt: skip
+
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         places = importable_partnerships(user)

@@ -35,6 +35,8 @@ class Import(models.Model):
     size = models.PositiveBigIntegerField("size in bytes")
     sheet = models.CharField("sheet", max_length=200, blank=True)
     overrides_text = models.TextField("columns", blank=True)
+    holds_flows = models.BooleanField("a sheet of flows", default=False)
+    provider = models.CharField("provider of its flows", max_length=250, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports"
     )
@@ -131,4 +133,39 @@ class ImportedRow(models.Model):
     @property
     def said(self) -> dict:
         """The values by name, see `register.exchange.facts`."""
+        return json.loads(self.said_text)
+
+
+class ImportedFlow(models.Model):
+    """What a sheet said last time of one flow of one version of an agreement.
+
+    It names the flow by document and lineage, so that it is found again in a later version.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="imported_flows")
+    source = models.CharField(max_length=300)
+    key = models.CharField(max_length=80)
+    # Rows that are alike in everything that tells flows apart, and differ.
+    lane = models.PositiveIntegerField(default=1)
+    label = models.CharField(max_length=40, blank=True)
+    document_id = models.BigIntegerField(db_index=True)
+    lineage = models.UUIDField()
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    said_text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "source", "key", "lane", "label"],
+                name="exchange_importedflow_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.name}".strip()
+
+    @property
+    def said(self) -> dict:
+        """`values` by name in one spelling, `ends` by side as written, `extras` by heading."""
         return json.loads(self.said_text)

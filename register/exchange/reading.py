@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from register.exchange import rows, sheets, tables, telling
+from register.exchange.flows import columns as flow_columns
+from register.exchange.flows import rows as flow_rows
 from register.exchange.headings import Columns, read_overrides
 from register.exchange.rows import RowRead
 from register.exchange.sheets import Workbook
@@ -19,6 +21,9 @@ class Register:
     table: Table
     columns: Columns
     name: str
+    # A sheet of flows, a row each, and who provides where its rows do not say it.
+    holds_flows: bool = False
+    provider: str = ""
 
     def __enter__(self) -> "Register":
         return self
@@ -38,6 +43,10 @@ class Register:
 
     def rows(self, *, known: Callable[[str], bool] | None = None) -> Iterator[RowRead]:
         """Its rows, one by one; may be asked for again."""
+        if self.holds_flows:
+            return flow_rows.normalise(
+                self.table, self.columns, known=known, provider=self.provider
+            )
         return rows.normalise(self.table, self.columns, known=known)
 
 
@@ -47,18 +56,24 @@ def open_register(
     sheet: str | None = None,
     overrides: Iterable[str] = (),
     name: str | None = None,
+    provider: str = "",
 ) -> Register:
-    """Open a spreadsheet and find the register in it.
+    """Open a spreadsheet and find the register in it, of agreements or of their flows.
 
-    `overrides` are `Column=field`; `name` is what the sender called the file. Raises
-    UnreadableFile or NotRecognised, each with a sentence.
+    `overrides` are `Column=field`; `name` is what the sender called the file; `provider` gives where
+    the rows of a sheet of flows do not say it. Raises UnreadableFile or NotRecognised, each with a
+    sentence.
     """
     chosen = read_overrides(overrides)
     workbook = sheets.read(path, sheet, name=name)
     try:
         table = tables.find_table(workbook, chosen)
-        columns = telling.recognise(table, chosen)
+        holds_flows = flow_columns.holds_flows(table, chosen)
+        read = flow_columns.flow_columns if holds_flows else telling.recognise
+        columns = read(table, chosen)
     except BaseException:
         workbook.close()
         raise
-    return Register(workbook, table, columns, name or Path(path).name)
+    return Register(
+        workbook, table, columns, name or Path(path).name, holds_flows, provider.strip()
+    )

@@ -19,6 +19,8 @@ from register.directory.models import Partnership
 from register.documents.files import safe_name
 from register.exchange import reports, storing
 from register.exchange.applying import apply
+from register.exchange.flows.applying import apply_flows
+from register.exchange.flows.plan import FlowChunk, plan_flows
 from register.exchange.groups import Group, chunks
 from register.exchange.headings import NotRecognised
 from register.exchange.matching import Directory, catch_up, read_directory
@@ -39,12 +41,13 @@ REFUSALS = (UnreadableFile, NotRecognised)
 
 def receive(
     *, by, partnership: Partnership, path: Path, name: str, sheet: str = "",
-    overrides: list[str] | None = None,
+    overrides: list[str] | None = None, provider: str = "",
 ) -> Import:  # fmt: skip
     """Take a spreadsheet in and say what it would do; nothing of it comes in before it is confirmed.
 
-    `overrides` are `Column=field`. A long file is planned by the worker. Raises ValidationError
-    with a sentence for a file that cannot be read or is no register.
+    `overrides` are `Column=field`; `provider` gives where the rows of a sheet of flows do not say it.
+    A long file is planned by the worker. Raises ValidationError with a sentence for a file that cannot
+    be read or is no register.
     """
     require(may_import(by, partnership))
     row = Import(
@@ -52,6 +55,7 @@ def receive(
         name=name[-200:],
         sheet=sheet,
         overrides_text="\n".join(overrides or []),
+        provider=" ".join(provider.split()),
         requested_by=by if hasattr(by, "person") else None,
         requested_at=now(),
     )
@@ -59,6 +63,7 @@ def receive(
     try:
         with storing.opened(row) as register:
             row.rows = sum(1 for _ in register.table.rows())
+            row.holds_flows = register.holds_flows
             if row.rows <= AT_ONCE_ROWS:
                 _write_plan(row, register)
     except REFUSALS as refused:
@@ -68,8 +73,9 @@ def receive(
 
 
 def receive_upload(
-    *, by, partnership: Partnership, file: UploadedFile, sheet: str = "", columns: str = ""
-) -> Import:
+    *, by, partnership: Partnership, file: UploadedFile, sheet: str = "", columns: str = "",
+    provider: str = "",
+) -> Import:  # fmt: skip
     """Take in a spreadsheet that was sent from a browser; see `receive`."""
     if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
@@ -85,6 +91,7 @@ def receive_upload(
             name=safe_name(file.name or "file"),
             sheet=sheet,
             overrides=columns.splitlines(),
+            provider=provider,
         )
 
 
@@ -145,7 +152,7 @@ def bring_in(row: Import) -> Import:
             groups = chunks(register.rows(known=directory.known), register.source)
             for place, chunk in enumerate(groups):
                 if place >= row.groups_done:
-                    _bring_in_chunk(by, row, register.source, chunk, directory, report)
+                    _bring_in_chunk(by, row, register, chunk, directory, report)
     except REFUSALS as refused:
         _fail(row, str(refused))
     except (ValidationError, PermissionDenied) as refused:
@@ -170,7 +177,7 @@ def dry_run(
     report = reports.empty(register.notes)
     counts = dict.fromkeys(OUTCOMES, 0)
     for chunk in chunks(register.rows(known=directory.known), register.source):
-        plan = _plan(partnership, register.source, chunk, directory)
+        plan = _plan(partnership, register, chunk, directory)
         reports.take_in(report, plan, directory)
         for outcome, count in plan.counts.items():
             counts[outcome] += count
@@ -189,7 +196,7 @@ def _write_plan(row: Import, register: Register) -> None:
 
 
 def _bring_in_chunk(
-    by, row: Import, source: str, chunk: list[Group], directory: Directory, report: dict
+    by, row: Import, register: Register, chunk: list[Group], directory: Directory, report: dict
 ) -> None:
     partnership = row.partnership
     with act(
@@ -198,12 +205,11 @@ def _bring_in_chunk(
         # Two imports at once take turns, and the second finds what the first brought in.
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         catch_up(directory)
-        plan = _plan(partnership, source, chunk, directory)
+        plan = _plan(partnership, register, chunk, directory)
         this.detail.update(file=row.name, sha256=row.sha256, **plan.counts)
         this.quiet = not (plan.counts[NEW] or plan.counts[CHANGED])
         reports.take_in(report, plan, directory)
-        apply(by=by, partnership=partnership, source=source, came_from=row.name, plan=plan,
-              directory=directory)  # fmt: skip
+        _apply(by, row, register.source, plan, directory)
         for outcome, count in plan.counts.items():
             setattr(row, outcome, getattr(row, outcome) + count)
         row.groups_done += 1
@@ -213,10 +219,21 @@ def _bring_in_chunk(
 
 
 def _plan(
-    partnership: Partnership, source: str, chunk: list[Group], directory: Directory
+    partnership: Partnership, register: Register, chunk: list[Group], directory: Directory
 ) -> ChunkPlan:
+    source = register.source
+    if register.holds_flows:
+        return plan_flows(partnership, source, chunk, directory)
     stored = read_stored(partnership, source, [group.key for group in chunk])
     return plan_chunk(chunk, stored, directory, today())
+
+
+def _apply(by, row: Import, source: str, plan: ChunkPlan, directory: Directory) -> None:
+    words = {"by": by, "partnership": row.partnership, "source": source, "came_from": row.name}
+    if isinstance(plan, FlowChunk):
+        apply_flows(plan=plan, directory=directory, **words)
+    else:
+        apply(plan=plan, directory=directory, **words)
 
 
 def _fail(row: Import, sentence: str) -> None:

@@ -93,7 +93,7 @@ def _flows(table: Table, fields: set[str]) -> str:
     return _sentence(
         table,
         f"a list of data flows ({table.height:,} rows for {len(references):,} references)",
-        "Send the register that has one row for each agreement.",
+        "A sheet of flows needs a provider or a recipient, and what is shared.",
     )
 
 

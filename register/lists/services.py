@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from register.core.conflicts import expect
 from register.core.dates import today
-from register.core.ripple import happened
+from register.core.ripple import happened, inputs_changed
 from register.core.verdicts import require
 from register.ledger.acts import act, bulk_create, bulk_update
 from register.lists import causes
@@ -108,6 +108,7 @@ def change_item(
         changed = [name for name, value in columns.items() if getattr(item, name) != value]
         if changed:
             _write(item, columns, bool(DAYS & set(changed)))
+            inputs_changed("list", [item.pk])
             _tell(item, changed, by)
     return item
 

@@ -13,7 +13,7 @@ LONGEST = 90  # letters of a title in the foot of a page
 
 def report_page(report: dict) -> str:
     """The whole page of a report: `title`, `kind`, `day`, `printed_by`, `notes`, and `tables`, each with a
-    heading, its columns, their `widths` in hundredths where they are not the same, and rows of cells,
+    heading, its columns, their `widths` in hundredths (90 together) where they are not the same, and rows of cells,
     each cell a list of lines.
     """
     context = {
@@ -34,5 +34,6 @@ def build_report(report: dict, *, fonts: Path) -> bytes:
 
 def _with_heads(table: dict) -> dict:
     columns = table["columns"]
-    widths = table.get("widths") or [100 // len(columns)] * len(columns)
+    # The layout adds the room between columns to their widths.
+    widths = table.get("widths") or [90 // len(columns)] * len(columns)
     return table | {"heads": list(zip(columns, map(str, widths), strict=True))}

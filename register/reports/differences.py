@@ -30,13 +30,15 @@ class Compared:
 
 
 def flows_side_by_side(first: Version, second: Version, lineages: tuple) -> list[Compared]:
-    """Everything that two flows say, answer by answer, those that differ first."""
+    """Everything that two flows say, answer by answer, those that differ first; nothing where one is gone."""
     told = flows_of({first.pk, second.pk})
-    chosen = []
-    for version, lineage in zip((first, second), lineages, strict=True):
-        flows = told.get(version.pk, [])
-        chosen.append(next((one for one in flows if one.flow.lineage == lineage), None))
-    if None in chosen:
+    chosen = [
+        one
+        for version, lineage in zip((first, second), lineages, strict=True)
+        for one in told.get(version.pk, [])
+        if one.flow.lineage == lineage
+    ]
+    if len(chosen) != 2:
         return []
     purposes = purposes_of(chosen)
     return _compared(*(_answers(one, purposes) for one in chosen))

@@ -85,35 +85,38 @@ def facts_of(flow_ids: Iterable[int]) -> tuple[dict[int, Facts], dict[int, Name]
     facts: dict[int, Facts] = {}
     names: dict[int, Name] = {}
     for some in in_batches(sorted(flow_ids), BATCH):
-        ends: dict[tuple[int, str], set] = defaultdict(set)
-        rows = FlowParty.objects.filter(flow_id__in=some).order_by()
-        for flow, side, body, group in rows.values_list(
-            "flow_id", "side", "organisation_id", "group__name"
-        ):
-            ends[flow, side].add(body or group)
-        items: dict[int, set] = defaultdict(set)
-        categories: dict[int, set] = defaultdict(set)
-        for flow, name, category in (
-            FlowItem.objects.filter(flow_id__in=some)
-            .order_by()
-            .values_list("flow_id", "name", "category")
-        ):
-            items[flow].add(" ".join(name.casefold().split()))
-            categories[flow].add(category)
-        for flow in Flow.objects.filter(pk__in=some).select_related("version"):
-            names[flow.pk] = (flow.version.document_id, flow.lineage)
-            facts[flow.pk] = Facts(
-                key=flow.pk,
-                document=flow.version.document_id,
-                title=flow.title,
-                use=flow.use_kind,
-                purpose=str(flow.purpose_lineage or ""),
-                givers=frozenset(ends[flow.pk, Side.PROVIDER]),
-                takers=frozenset(ends[flow.pk, Side.RECIPIENT]),
-                categories=frozenset(categories[flow.pk] - {""}),
-                items=frozenset(items[flow.pk]),
+        ends, items, categories = _parts_of(some)
+        for row in Flow.objects.filter(pk__in=some).select_related("version"):
+            names[row.pk] = (row.version.document_id, row.lineage)
+            facts[row.pk] = Facts(
+                key=row.pk,
+                document=row.version.document_id,
+                title=row.title,
+                use=row.use_kind,
+                purpose=str(row.purpose_lineage or ""),
+                givers=frozenset(ends[row.pk, Side.PROVIDER]),
+                takers=frozenset(ends[row.pk, Side.RECIPIENT]),
+                categories=frozenset(categories[row.pk] - {""}),
+                items=frozenset(items[row.pk]),
             )
     return facts, names
+
+
+def _parts_of(flow_ids: list[int]) -> tuple[dict, dict, dict]:
+    """Who stands at each end of some flows, the names of their items, and their categories."""
+    ends: dict[tuple[int, str], set] = defaultdict(set)
+    rows = FlowParty.objects.filter(flow_id__in=flow_ids).order_by()
+    for flow, side, body, group in rows.values_list(
+        "flow_id", "side", "organisation_id", "group__name"
+    ):
+        ends[flow, side].add(body or group)
+    items: dict[int, set] = defaultdict(set)
+    categories: dict[int, set] = defaultdict(set)
+    named = FlowItem.objects.filter(flow_id__in=flow_ids).order_by()
+    for flow, name, category in named.values_list("flow_id", "name", "category"):
+        items[flow].add(" ".join(name.casefold().split()))
+        categories[flow].add(category)
+    return ends, items, categories
 
 
 def _candidates(lines: QuerySet[Line]) -> set[tuple[int, int]]:

@@ -122,7 +122,7 @@ def printable(user, body, *, printed_by: str) -> dict:
                 "heading": f"{heading} ({len(rows)})",
                 "columns": ["Flow", partner, "Data and purpose", "Basis and gateways",
                             "Kept", "Review and state"],
-                "widths": [17, 17, 19, 22, 11, 14],
+                "widths": [15, 15, 17, 20, 10, 13],
                 "rows": rows,
             }
         )  # fmt: skip

@@ -17,15 +17,13 @@ class FlowThings:
         self.agreement = make.agreement(place, world.council, world.police, lead=world.council)
         version = self.agreement.newest
         self.flow = flows.add_flow(by=by, version=version, title="Concerns")
-        flows.name_ends(
-            by=by, flow=self.flow, providers=[world.council], recipients=[world.police]
-        )
+        flows.name_ends(by=by, flow=self.flow, providers=[world.council], recipients=[world.police])
         answers.add_row(by=by, flow=self.flow, name="Notes", category="case_notes")
         self.item = FlowItem.objects.get(flow=self.flow)
         self.group = content.add_item(by=by, version=version, model=PartyGroup, name="Practices")
         self.member = groups.join_group(
             by=by, document=self.agreement, group=self.group.lineage, organisation=world.police,
-            signed_by="A. Partner", content=PDF, name="form.pdf",
+            form_signatory="A. Partner", content=PDF, name="form.pdf",
         )  # fmt: skip
         self.asset = assets.add_asset(by=by, organisation=world.council, name="Mosaic")
 

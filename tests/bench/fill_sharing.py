@@ -34,6 +34,7 @@ from tests.bench.fill import BY, WORDS, write  # noqa: E402
 FLOWS = 3  # to each agreement
 BATCH = 500
 CATEGORIES = ("contact", "name_identifiers", "health", "housing", "education", "safeguarding")
+KINDS = ("district_council", "police_force", "nhs_trust", "gp_practice", "school", "voluntary")
 FREQUENCIES = ("daily", "weekly", "monthly", "annually")
 
 
@@ -42,6 +43,9 @@ def main() -> None:
     load_lists()
     partnership = Partnership.objects.get(prefix="BN")
     bodies = list(Organisation.objects.order_by("pk"))
+    for place, kind in enumerate(KINDS):
+        of_kind = [body.pk for body in bodies[place :: len(KINDS)]]
+        models.QuerySet(Organisation).filter(pk__in=of_kind).update(kind=kind)
     protocol, purposes = tiers(partnership, bodies)
     ids = list(Document.objects.filter(tier=3).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
@@ -88,11 +92,11 @@ def framework(partnership, tier: int, reference: str, title: str, bodies) -> Doc
     write(Party, [Party(version=version, organisation=body) for body in bodies])
     slots = write(Slot, [Slot(version=version, organisation=body) for body in bodies])
     signed = [slot for place, slot in enumerate(slots) if place % 10]
-    Signature.objects.bulk_create(
+    write(Signature, [
         Signature(slot=slot, kind="on_paper", person_name="Somebody", signed_on=today(),
                   body_name=slot.organisation.legal_name, recorded_at=now(), body_sha256="")
         for slot in signed
-    )  # fmt: skip
+    ])  # fmt: skip
     return document
 
 

@@ -47,6 +47,7 @@ NOT_TRACKED = {
     "printing.PrintedVersion": "part of a request",
     "exchange.Import": "an upload and what became of it; its acts are in the ledger",
     "exchange.ImportedRow": "what a file said last time, so that the same file changes nothing",
+    "exchange.ImportedFlow": "what a sheet said last time, so that the same sheet changes nothing",
 }
 
 

@@ -31,7 +31,8 @@ class OneChoice(forms.ChoiceField):
         self, *, list_code: str, held: str = "", is_guided: bool = True, **options
     ) -> None:
         self.list_code, self.is_guided = list_code, is_guided
-        super().__init__(choices=choices(list_code, also=held), template_name=TEMPLATE, **options)
+        super().__init__(choices=choices(list_code, also=held), **options)
+        self.template_name = TEMPLATE
 
 
 class SomeChoices(CodesChoice):
@@ -42,7 +43,8 @@ class SomeChoices(CodesChoice):
         offered: Collection[str] | None = None, groups: Sequence[Group] = (), **options,
     ) -> None:  # fmt: skip
         self.is_guided, self.groups = is_guided, tuple(groups)
-        super().__init__(list_code=list_code, held=held, template_name=TEMPLATE, **options)
+        super().__init__(list_code=list_code, held=held, **options)
+        self.template_name = TEMPLATE
         rows = choices(list_code, also=held)
         if offered is not None:
             rows = [row for row in rows if row[0] in offered or row[0] in held]

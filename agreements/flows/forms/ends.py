@@ -10,14 +10,14 @@ from agreements.flows.models import Direction
 from register.ui.forms import Form
 
 # What the two ends are called, by direction: (who gives, who receives).
-WORDS = {
+WORDS: dict[str, tuple[str, str]] = {
     Direction.ONE_WAY: ("Who gives it?", "Who receives it?"),
     Direction.TWO_WAY: ("Who stands at the first end?", "Who stands at the second end?"),
     Direction.POOL: ("Who gives into the pool?", "Who uses the pool?"),
     Direction.ONE_TO_MANY: ("Who gives it?", "Who are the many that receive it?"),
     Direction.SHARED_SYSTEM: ("Who keeps the shared system?", "Who else works in it?"),
 }
-HINTS = {
+HINTS: dict[str, str] = {
     Direction.TWO_WAY: "Both ends give and both receive",
     Direction.POOL: "Whoever gives may use it as well",
     Direction.SHARED_SYSTEM: "Everybody who works in it both gives and receives",

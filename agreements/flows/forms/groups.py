@@ -33,8 +33,8 @@ class JoinForm(Form):
 
     organisation = BodyField(label="Body")
     starts_on = TypedDate(label="From", required=False, help_text="Empty means today")
-    signed_by = forms.CharField(label="Who signed the joining form", max_length=200)
-    signed_post = forms.CharField(label="Their post", max_length=200, required=False)
+    form_signatory = forms.CharField(label="Who signed the joining form", max_length=200)
+    form_post = forms.CharField(label="Their post", max_length=200, required=False)
     form = Upload(
         label="Joining form",
         required=False,

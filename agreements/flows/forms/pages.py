@@ -53,7 +53,7 @@ def page_form(
 
 def _field(name: str, row, offers: Offers) -> forms.Field | None:
     wording = (OF_ITEMS.get(name) if isinstance(row, FlowItem) else None) or WORDINGS[name]
-    said = {"label": wording.label, "help_text": wording.hint, "required": False}
+    said: dict[str, Any] = {"label": wording.label, "help_text": wording.hint, "required": False}
     if name == "purpose_of":
         return _purpose(said, offers)
     if name == "asset":

@@ -101,7 +101,7 @@ _LAW = {
     ),
     "marks_opinion": Wording("Fact and opinion are told apart (section 38)", look="tick"),
     "is_logged": Wording("Processing is logged (section 62)", look="tick"),
-    "authorised_by": Wording(
+    "authorising_law": Wording(
         "Which law authorises the use at the other end?",
         "Data collected for law enforcement goes to another use only where law authorises it "
         "(section 36(4))",

@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="processing is logged"),
                 ),
                 (
-                    "authorised_by",
+                    "authorising_law",
                     models.CharField(
                         blank=True,
                         max_length=300,
@@ -587,10 +587,10 @@ class Migration(migrations.Migration):
                 ("row_version", models.PositiveIntegerField(default=1, editable=False)),
                 ("group", models.UUIDField(verbose_name="group")),
                 (
-                    "signed_by",
+                    "form_signatory",
                     models.CharField(max_length=200, verbose_name="joining form signed by"),
                 ),
-                ("signed_post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("form_post", models.CharField(blank=True, max_length=200, verbose_name="post")),
                 (
                     "form_name",
                     models.CharField(blank=True, max_length=200, verbose_name="joining form"),
@@ -1161,7 +1161,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="processing is logged"),
                 ),
                 (
-                    "authorised_by",
+                    "authorising_law",
                     models.CharField(
                         blank=True,
                         max_length=300,
@@ -1224,10 +1224,10 @@ class Migration(migrations.Migration):
                 ("row_version", models.PositiveIntegerField(default=1, editable=False)),
                 ("group", models.UUIDField(verbose_name="group")),
                 (
-                    "signed_by",
+                    "form_signatory",
                     models.CharField(max_length=200, verbose_name="joining form signed by"),
                 ),
-                ("signed_post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("form_post", models.CharField(blank=True, max_length=200, verbose_name="post")),
                 (
                     "form_name",
                     models.CharField(blank=True, max_length=200, verbose_name="joining form"),

@@ -41,8 +41,8 @@ class GroupMember(Dated):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="group_memberships", verbose_name="body"
     )
-    signed_by = models.CharField("joining form signed by", max_length=200)
-    signed_post = models.CharField("post", max_length=200, blank=True)
+    form_signatory = models.CharField("joining form signed by", max_length=200)
+    form_post = models.CharField("post", max_length=200, blank=True)
     form = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="joining_forms"
     )

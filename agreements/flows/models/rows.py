@@ -76,7 +76,7 @@ class FlowSide(Content):
     marks_opinion = models.BooleanField("fact and opinion are told apart", default=False)
     person_classes = models.CharField("classes of person", max_length=300, blank=True)
     is_logged = models.BooleanField("processing is logged", default=False)
-    authorised_by = models.CharField(
+    authorising_law = models.CharField(
         "law that authorises the onward use", max_length=300, blank=True
     )
 

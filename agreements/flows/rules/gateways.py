@@ -51,7 +51,9 @@ class Passage:
 def a_gateway_reaches_who_gives(case: Case) -> Iterator[Where]:
     """Name a gateway that lets this body disclose."""
     for each in _passages(case):
-        wrong = [body for body in _outside_givers(each) if not _is_excluded(each, body)]
+        # What a recipient names is its own power or duty, not the provider's.
+        givers = _outside_givers(each) if each.end.gives else []
+        wrong = [body for body in givers if not _is_excluded(each, body)]
         if wrong:
             who = f"does not reach {named(wrong)}. It lets these disclose: "
             yield each.at(
@@ -136,7 +138,10 @@ def _passages(case: Case) -> list[Passage]:
 
 def _at_end(end: ExaminedEnd) -> list[Passage]:
     giving, taking = (end, end.other) if end.gives else (end.other, end)
-    return [Passage(row, end, giving, taking) for row in rows("legal_gateway", end.law.gateways)]
+    # A gateway that both ends name is examined once, where the information comes from.
+    told = () if end.gives else end.other.law.gateways
+    codes = [code for code in end.law.gateways if code not in told]
+    return [Passage(row, end, giving, taking) for row in rows("legal_gateway", codes)]
 
 
 def _outside_givers(each: Passage) -> list[Organisation]:

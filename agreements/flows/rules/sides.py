@@ -68,7 +68,9 @@ def leaving_part_3_is_authorised(case: Case) -> Iterator[Where]:
         law = end.law
         if not end.gives or end.other.is_part3 or not end.other.bodies:
             continue
-        if not (law.authorised_by.strip() or law.gateways or end.other.law.authorised_by.strip()):
+        if not (
+            law.authorising_law.strip() or law.gateways or end.other.law.authorising_law.strip()
+        ):
             yield end.at(
                 f"It leaves Part 3 here: {named(end.other.bodies)} uses it under the UK GDPR."
             )

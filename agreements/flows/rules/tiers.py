@@ -16,19 +16,19 @@ PRACTICE = "The partnership's own framework"
 
 @rule("T1", bar=False, task="parties", source=PRACTICE)
 def every_party_has_signed_the_protocol(case: Case) -> Iterator[Where]:
-    """Every party is a current signatory of the protocol above."""
+    """Have every party sign the protocol above."""
     return _gaps(case, tier=2)
 
 
 @rule("T2", bar=False, task="parties", source=PRACTICE)
 def every_party_has_signed_the_charter(case: Case) -> Iterator[Where]:
-    """Every party is a current signatory of the charter above."""
+    """Have every party sign the charter above."""
     return _gaps(case, tier=1)
 
 
 @rule("T3", bar=False, task="place", source=PRACTICE)
 def the_charter_is_in_force(case: Case) -> Iterator[Where]:
-    """The charter above the protocol is in force."""
+    """Bring the charter above the protocol into force."""
     above = _above(case)
     for charter in above.chain if case.document.tier == 3 else ():
         if charter.tier == 1 and charter.pk not in above.in_force:
@@ -73,7 +73,7 @@ def the_people_lie_within_the_protocol(case: Case) -> Iterator[Where]:
 
 @rule("T7", bar=False, task="parties", source=PRACTICE)
 def every_party_belongs_to_the_community(case: Case) -> Iterator[Where]:
-    """Every party is a member of the information community."""
+    """Bring every party into the information community."""
     above = _above(case)
     if above.members is None:
         return

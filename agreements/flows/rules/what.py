@@ -58,13 +58,13 @@ def an_arrangement_gives_and_receives_nothing(case: Case) -> Iterator[Where]:
                 yield end.at(f"{named(found)} is an arrangement.")
 
 
-@rule("F6", bar=False, task=TASK, source=ICO)
+@rule("F6", bar=False, task="groups", source=ICO)
 def a_group_has_members(case: Case) -> Iterator[Where]:
     """Record who has joined the group: as long as nobody has, nobody gives or receives under its name."""
     groups: list[GroupFacts] = case.more.get("groups") or []
     for facts in groups:
         if not facts.members:
-            yield Where(f"Group {facts.group.name}", "", TASK, str(facts.group.lineage))
+            yield Where(f"Group {facts.group.name}", "", "groups", str(facts.group.lineage))
 
 
 @rule("F7", bar=False, task=TASK, source=ICO)

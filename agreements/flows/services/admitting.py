@@ -17,7 +17,8 @@ from django.db.models import Max
 from agreements.flows.models import Flow, FlowItem, FlowParty, FlowSide, Side
 from agreements.flows.services.rewriting import CorrectedFlow, Ends, rewrite
 from register.core.verdicts import require
-from register.directory.models import LegalStatus, Organisation
+from register.directory.models import Organisation
+from register.directory.models.organisations import LegalStatus
 from register.documents.lifecycle import EDITABLE
 from register.documents.models import Document, Part, Party, Version
 from register.documents.permissions import may_edit

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from agreements.flows.facts import FlowFacts, flows_of
 from agreements.flows.models import Side
-from agreements.flows.pages import ITEM, PAGES, Answers, Page, no_longer_asked
+from agreements.flows.pages import ITEM, PAGES, Page, no_longer_asked
+from agreements.flows.relevance import Answers
 from agreements.flows.said import answers_of
 from register.documents.models import Content, Version
 from register.documents.services.content import change_item

@@ -104,12 +104,11 @@ def _copy_rows(model: type[Content], rows: Iterable[Content], flow: Flow) -> Non
 def _ends(facts: FlowFacts, flow: Flow, target: _Target, copied: Copied) -> Iterable[FlowParty]:
     for end in facts.ends:
         place = 0
-        for named in (*end.bodies, *(each.group for each in end.groups)):
+        groups = [(each.group.name, each.group) for each in end.groups]
+        for name, named in [*((body.called, body) for body in end.bodies), *groups]:
             column = _column(named, target)
             if column is None:
-                copied.left_out[named.name if isinstance(named, PartyGroup) else named.called] = (
-                    None
-                )
+                copied.left_out[name] = None
                 continue
             place += 1
             yield FlowParty(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -41,12 +42,12 @@ def change_flow(*, by, flow: Flow, row_version: int, **facts) -> Flow:
     if "title" in facts:
         facts["title"] = _title(facts["title"])
     _check_purpose(flow.version, facts)
-    return change_item(by=by, row=flow, row_version=row_version, **facts)
+    return cast(Flow, change_item(by=by, row=flow, row_version=row_version, **facts))
 
 
 def change_law(*, by, law: FlowSide, row_version: int, **facts) -> FlowSide:
     """Change the law at one end of a flow: regime, role, basis, conditions, gateways."""
-    return change_item(by=by, row=law, row_version=row_version, **facts)
+    return cast(FlowSide, change_item(by=by, row=law, row_version=row_version, **facts))
 
 
 def name_ends(
@@ -196,7 +197,7 @@ def _write_end(flow: Flow, version: Version, side: Side, who: list) -> None:
     )
 
 
-def _key(each) -> tuple[str, int]:
+def _key(each) -> tuple[str, int | None]:
     return ("group" if isinstance(each, PartyGroup) else "body", each.pk)
 
 

@@ -21,8 +21,8 @@ from register.ledger.acts import act
 
 
 def join_group(
-    *, by, document: Document, group: UUID, organisation: Organisation, signed_by: str,
-    starts_on: date | None = None, signed_post: str = "", content: bytes = b"", name: str = "",
+    *, by, document: Document, group: UUID, organisation: Organisation, form_signatory: str,
+    starts_on: date | None = None, form_post: str = "", content: bytes = b"", name: str = "",
 ) -> GroupMember:  # fmt: skip
     """Record that a body joined a group of an agreement by its joining form, from a day (today).
 
@@ -33,13 +33,13 @@ def join_group(
         document = lock_document(document)
         require(may_edit(by, document))
         body = organisation.surviving
-        _check_joining(document, group, body, signed_by)
+        _check_joining(document, group, body, form_signatory)
         member = GroupMember(
             document=document,
             group=group,
             organisation=body,
-            signed_by=" ".join(signed_by.split()),
-            signed_post=signed_post,
+            form_signatory=" ".join(form_signatory.split()),
+            form_post=form_post,
             starts_on=starts_on or today(),
         )
         if content:
@@ -67,7 +67,9 @@ def leave_group(*, by, member: GroupMember, row_version: int, on: date, reason: 
     return row
 
 
-def _check_joining(document: Document, group: UUID, body: Organisation, signed_by: str) -> None:
+def _check_joining(
+    document: Document, group: UUID, body: Organisation, form_signatory: str
+) -> None:
     known = PartyGroup.objects.filter(version__document=document, lineage=group)
     if not known.exists():
         raise ValidationError({"group": "The agreement has no such group."})
@@ -75,5 +77,5 @@ def _check_joining(document: Document, group: UUID, body: Organisation, signed_b
         raise ValidationError(
             {"organisation": f"{body} is no legal person: name the body that it belongs to."}
         )
-    if not signed_by.strip():
-        raise ValidationError({"signed_by": "Enter who signed the joining form."})
+    if not form_signatory.strip():
+        raise ValidationError({"form_signatory": "Enter who signed the joining form."})

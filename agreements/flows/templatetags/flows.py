@@ -22,7 +22,7 @@ register = template.Library()
 def choice_groups(field: BoundField) -> list[dict]:
     """The choices of a field, group by group, each with what it means, its source and its marks."""
     options = {str(option.data["value"]): option for option in field.subwidgets}
-    rows = items(field.field.list_code)
+    rows = items(field.field.list_code)  # type: ignore[attr-defined]
     groups = getattr(field.field, "groups", ())
     made = [
         _group(g.heading, g.is_folded, [(c, options.pop(c)) for c in g.codes if c in options], rows)

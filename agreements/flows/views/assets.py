@@ -71,8 +71,8 @@ def asset(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "flows/asset.html", context)
 
 
-@asks
 @belongs
+@asks
 def add(request: HttpRequest) -> HttpResponse:
     """Record an asset of a body."""
     require(may_add_assets(request.user))

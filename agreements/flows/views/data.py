@@ -169,7 +169,7 @@ def _caption(facts: FlowFacts) -> str:
 def _shown(row: FlowItem) -> dict:
     category = list_item("data_category", row.category) if row.category else None
     meant = category.fact("special") if category else ()
-    special = dict.fromkeys([*row.special, *(meant or ())])  # type: ignore[misc]
+    special = dict.fromkeys([*row.special, *(meant or ())])
     return {
         "row": row,
         "category": label("data_category", row.category) if row.category else "",

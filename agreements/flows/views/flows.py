@@ -36,14 +36,14 @@ def flows(request: HttpRequest, ref: str) -> HttpResponse:
     version = agreement_draft(request, ref)
     found = flows_of([version.pk]).get(version.pk, [])
     said = findings_by_flow(version)
+    rows = [_row(version, facts, said) for facts in found]
     context = {
         "title": "Information flows",
         "version": version,
         "document": version.document,
-        "rows": [_row(version, facts, said) for facts in found],
-        "complete": 0,
+        "rows": rows,
+        "complete": sum(row["is_complete"] for row in rows),
     }
-    context["complete"] = sum(row["is_complete"] for row in context["rows"])
     return render(request, "flows/flows.html", context)
 
 

@@ -55,7 +55,14 @@ def export(request: HttpRequest, ref: str, group: UUID) -> StreamingHttpResponse
     document = document_or_404(request, ref)
     found = _group(request, document, group)
     rows = (
-        (m.organisation.legal_name, m.starts_on, m.ends_on, m.signed_by, m.signed_post, m.form_name)
+        (
+            m.organisation.legal_name,
+            m.starts_on,
+            m.ends_on,
+            m.form_signatory,
+            m.form_post,
+            m.form_name,
+        )
         for m in _members(document, group).current(_day(request))
     )
     lines = (line.encode() for line in csv_lines(HEADER, rows))

@@ -14,9 +14,10 @@ from agreements.flows.facts import FlowFacts
 from agreements.flows.forms.pages import Offers, page_form
 from agreements.flows.forms.wording import WORDINGS
 from agreements.flows.models import Flow, FlowSide, Side
-from agreements.flows.pages import PAGES, Answers, Page, names_asked, page_after
+from agreements.flows.pages import PAGES, Page, names_asked, page_after
 from agreements.flows.progress import answer, law_of
 from agreements.flows.purposes import key_of, read_key
+from agreements.flows.relevance import Answers
 from agreements.flows.said import answers_of
 from agreements.flows.services.answers import answer_flow, answer_law
 from agreements.flows.views.finding import agreement_draft, flow_address, flow_in, flow_or_404

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from agreements.flows import pages
 from agreements.flows.bodies import ends_offered, key_of, words_of
 from agreements.flows.forms.ends import EndsForm
-from agreements.flows.models import Direction
 from agreements.flows.services.flows import mark_of_ends, name_ends
 from agreements.flows.views.finding import agreement_draft, flow_in
 from agreements.flows.views.pages import flow_page
@@ -31,7 +30,7 @@ def who(request: HttpRequest, ref: str, lineage: UUID) -> HttpResponse:
     make = partial(
         EndsForm,
         offered=[(key, words_of(each)) for key, each in offered.items()],
-        direction=Direction(facts.flow.direction),
+        direction=facts.flow.direction,
     )
     chosen = [[key_of(each) for each in _all(end)] for end in ends]
     initial = {

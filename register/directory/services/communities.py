@@ -72,6 +72,7 @@ def join_community(
                 }
             )
         save_checked(member)
+        ripple.inputs_changed("community", [community.pk])
     return member
 
 
@@ -85,6 +86,7 @@ def leave_community(
         require(may_keep_members(by, member.community.partnership))
         last_day(member, ends_on)
         set_facts(member, {"ends_on": ends_on})
+        ripple.inputs_changed("community", [member.community_id])
         ripple.happened(community_ends(member, ends_on), by=by)
     return member
 

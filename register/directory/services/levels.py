@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from register.core.dates import today
-from register.core.ripple import Cause, happened
+from register.core.ripple import Cause, happened, inputs_changed
 from register.directory.assurance import assurance_of, followers_of
 from register.directory.assurance_levels import LABELS, NOT_SUBMITTED, Level, has_fallen
 from register.directory.models import AssuranceLevel, Organisation
@@ -80,6 +80,7 @@ def _refreshed(concerned: set[int], *, by) -> int:
             changed.append(_put(row, level))
     AssuranceLevel.objects.bulk_create(added)
     AssuranceLevel.objects.bulk_update(changed, COLUMNS)
+    inputs_changed("body", [row.organisation_id for row in (*added, *changed)])
     _tell(falls, by=by)
     return len(added) + len(changed)
 

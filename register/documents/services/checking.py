@@ -12,7 +12,7 @@ from register.core.dates import now
 from register.core.verdicts import require
 from register.directory.models import Partnership
 from register.documents.case import BATCH, cases_of
-from register.documents.models import BrokenRule, Check, Document, PartnershipRule
+from register.documents.models import BrokenRule, Check, Document, PartnershipRule, Party
 from register.documents.permissions import may_set_rules
 from register.documents.rules import findings_of, rules_of
 from register.documents.score import score_of
@@ -55,6 +55,18 @@ def mark_below_stale(document_ids: Iterable[int]) -> None:
 def stale_by(cause, touches, *, by) -> None:
     """Say the same of every document that a change touches, inside the act that made it."""
     mark_stale(touch.pk for touch in touches if touch.subject == "document")
+
+
+def follow_inputs(kind: str, pks: set[int]) -> None:
+    """Say the same where a list, a body or a community has changed on which answers rest."""
+    if kind == "list":
+        mark_all_stale()
+    elif kind == "body":
+        named = Party.objects.filter(organisation_id__in=pks).values("version__document_id")
+        _mark(Check.objects.filter(document_id__in=named))
+    elif kind == "community":
+        rows = Row.objects.filter(community_id__in=pks)
+        _mark(Check.objects.filter(document_id__in=rows.values("document_id")))
 
 
 def mark_all_stale(partnership: Partnership | None = None) -> None:

@@ -12,9 +12,9 @@ from register.core.dates import today
 from register.directory.views.conversation import belongs
 from register.reports.forms import SharingFilter
 from register.reports.inventory import HEADER, Part, cells, inventory_of
+from register.reports.question import choices
 from register.reports.seen import bodies_that_share, governing_lines
 from register.reports.sheets import sheet_answer
-from register.reports.views.sharing import choices
 
 
 @require_safe

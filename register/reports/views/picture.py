@@ -13,8 +13,8 @@ from register.core.dates import today
 from register.directory.views.conversation import belongs
 from register.reports.forms import SharingFilter
 from register.reports.picture import OTHERS, Picture, picture_of
+from register.reports.question import choices, ways
 from register.reports.seen import bodies_named, bodies_that_share, governing_lines
-from register.reports.views.sharing import choices, ways
 from register.reports.who_shares import FEW, Pair, pairs_of, total_of
 
 

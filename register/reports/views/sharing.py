@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from register.core.dates import today
 from register.directory.views.conversation import belongs
-from register.lists.labels import labels
 from register.reports.flow_list import HEADER, ORDER, cells, one_a_flow, told
-from register.reports.forms import PERSONAL, STATES, SharingFilter
+from register.reports.forms import SharingFilter
+from register.reports.question import choices, names_in, ways
 from register.reports.seen import Body, every_body
 from register.reports.sheets import sheet_answer
 from register.reports.who_shares import (
@@ -124,48 +124,6 @@ def export(request: HttpRequest, what: str, form: str) -> HttpResponseBase:
         raise Http404
     header, rows = _whole_matrix(pairs, bodies)
     return sheet_answer(request, form, name="who-shares-matrix", header=header, rows=rows)
-
-
-def names_in(pairs: list[Pair], bodies: dict[int, Body]) -> dict[int, str]:
-    """The bodies in some pairs by name, as the filter offers them."""
-    found = {pk for pair in pairs for pk in (pair.giver, pair.taker)}
-    named = sorted((bodies[pk] for pk in found), key=lambda body: body.name.casefold())
-    return {body.pk: body.name for body in named}
-
-
-def choices(wanted: SharingFilter, bodies: dict[int, str]) -> list[tuple]:
-    """The selects of the filter: name, label, words for none, and the options as markup."""
-    offered = [
-        ("community", "Information community", "Any community", wanted.names["community"]),
-        ("body", "Body", "Any body", bodies),
-        ("purpose", "General purpose", "Any purpose", wanted.names["purpose"]),
-        ("category", "Category of data", "Any category", labels("data_category")),
-        ("use", "Used for", "Any use", labels("use_kind")),
-        ("personal", "About people", "Either", PERSONAL),
-        ("state", "State", "", STATES),
-    ]
-    if len(wanted.names["partnership"]) > 1:
-        offered.insert(
-            0, ("partnership", "Partnership", "Any partnership", wanted.names["partnership"])
-        )
-    return [
-        (name, words, none, _options(known, wanted.asked.get(name)))
-        for name, words, none, known in offered
-    ]
-
-
-def ways(wanted: SharingFilter) -> dict[str, str]:
-    """The addresses of the same question asked in the other forms."""
-    kept = wanted.kept(form=None, each=None)
-    pages = {
-        "matrix": reverse("reports:who_shares"),
-        "picture": reverse("reports:picture"),
-        "flows": reverse("reports:flows"),
-    }
-    found = {name: f"{address}?{kept}" for name, address in pages.items()}
-    as_list = wanted.kept(form="list", each=None)
-    found["list"] = f"{pages['matrix']}?{as_list}"
-    return found
 
 
 def _list(request, wanted: SharingFilter, pairs: list[Pair], bodies: dict[int, Body]) -> dict:
@@ -295,16 +253,6 @@ def _whole_matrix(pairs: list[Pair], bodies: dict[int, Body]) -> tuple[list, Ite
         yield ["Total", *column, sum(column)]
 
     return header, rows()
-
-
-def _options(known: dict, chosen) -> SafeString:
-    """Choices as markup: there may be hundreds, and a template would take its time over each."""
-    options = (
-        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>'
-        f"{escape(words)}</option>"
-        for code, words in known.items()
-    )
-    return mark_safe("".join(options))
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -59,7 +59,7 @@ PART3 = {
     "policy_document": "Law enforcement APD, May 2026",
     "gateways": ("common_law_policing",),
     "gateway_note": "To prevent crime against children.",
-    "authorised_by": "Children Act 2004, section 11",
+    "authorising_law": "Children Act 2004, section 11",
     "marks_opinion": True,
     "person_classes": "Suspects, victims, witnesses",
     "is_logged": True,

@@ -26,9 +26,7 @@ def test_an_officer_adds_changes_and_ends_an_asset_of_their_body(page, draft):
     asset = Asset.objects.get()
     assert answer.url == f"/assets/{asset.pk}/"
     assert "Head of care" in page.get(answer.url).content.decode()
-    page.post(
-        f"{answer.url}change/", {"name": "Mosaic 2", "standard": "OASIS", "row_version": 1}
-    )
+    page.post(f"{answer.url}change/", {"name": "Mosaic 2", "standard": "OASIS", "row_version": 1})
     assert "Mosaic 2" in page.get("/assets/?q=mos").content.decode()
     assert page.post(f"{answer.url}change/", {"name": "M", "row_version": 1}).status_code == 409
     page.post(f"{answer.url}end/", {"row_version": 2})
@@ -56,7 +54,9 @@ def test_assets_of_bodies_that_the_reader_may_not_know_leave_no_trace(client, dr
 
 def test_a_flow_takes_from_an_asset_of_a_party(page, draft):
     mine = services.add_asset(by=TEST, organisation=draft.council, name="Mosaic")
-    gone = services.add_asset(by=TEST, organisation=draft.council, name="Paper files", is_ended=True)
+    gone = services.add_asset(
+        by=TEST, organisation=draft.council, name="Paper files", is_ended=True
+    )
     flow = draft.flow()
     address = draft.url("what/", flow)
     shown = page.get(address).content.decode()

@@ -40,7 +40,7 @@ def joined(draft, group, name="Mill Lane Surgery", **facts) -> GroupMember:
     body = make.member(draft.cast.partnership, name).organisation
     return services.join_group(
         by=TEST, document=draft.document, group=group.lineage, organisation=body,
-        signed_by="A. Partner", **facts,
+        form_signatory="A. Partner", **facts,
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_a_body_joins_by_its_form_and_leaves(page, draft, group):
     answer = page.post(
         members_url(draft, group, "join/"),
         {
-            "organisation": "Mill Lane Surgery", "signed_by": "A. Partner", "signed_post": "Partner",
+            "organisation": "Mill Lane Surgery", "form_signatory": "A. Partner", "form_post": "Partner",
             "form": SimpleUploadedFile("form.pdf", PDF, "application/pdf"),
         },
     )  # fmt: skip

@@ -169,7 +169,7 @@ def test_members_of_a_group_are_covered_from_the_day_they_joined(county, office)
     assert ask(county, office, "council", "trust").verdict == Verdict.NOT_COVERED
     member = groups.join_group(
         by=TEST, document=document, group=group.lineage, organisation=county.trust,
-        signed_by="Dr Mair Llwyd", starts_on=today(),
+        form_signatory="Dr Mair Llwyd", starts_on=today(),
     )  # fmt: skip
     assert ask(county, office, "council", "trust").verdict == Verdict.YES
     groups.leave_group(

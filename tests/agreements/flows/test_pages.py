@@ -7,7 +7,6 @@ from agreements.flows.models import Flow, FlowItem, FlowSide
 from agreements.flows.pages import (
     ITEM,
     PAGES,
-    Answers,
     names_asked,
     names_needed,
     no_longer_asked,
@@ -15,6 +14,7 @@ from agreements.flows.pages import (
     page_after,
     pages_asked,
 )
+from agreements.flows.relevance import Answers
 
 
 def codes(**answers) -> list[str]:
@@ -67,7 +67,7 @@ PART3 = {"part3_basis", "part3_purposes", "person_classes", "marks_opinion", "is
         ({"needs_policy": True}, {"lawful_basis"}),
         ({"has_gateway": True}, {"lawful_basis", "gateway_note"}),
         ({"regime": "part3", "other_regime": "part3"}, PART3),
-        ({"regime": "part3"}, PART3 | {"authorised_by"}),
+        ({"regime": "part3"}, PART3 | {"authorising_law"}),
         ({"regime": "part3", "other_regime": "part3", "is_special": True, "needs_annex1": True},
          PART3 | {"schedule8", "policy_document"}),
         ({"regime": "part4"}, {"law_named"}),

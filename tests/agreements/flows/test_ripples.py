@@ -37,7 +37,9 @@ def test_a_changed_row_of_law_touches_the_agreements_that_cite_it_and_no_others(
     citing, other = shared(county), shared(county, gateway="ca_2004_s10")
     item = Item.objects.get(list_code="legal_gateway", code="cda_1998_s115")
     Check.objects.update(is_stale=False)
-    lists.change_item(by=TEST, item=item, row_version=item.row_version, label="Section 115, amended")
+    lists.change_item(
+        by=TEST, item=item, row_version=item.row_version, label="Section 115, amended"
+    )
     tasks = Task.objects.filter(document_id__isnull=False)
     assert [task.document_id for task in tasks] == [citing.pk]
     assert "Section 115, amended" in tasks[0].says or "section 115" in tasks[0].says
@@ -72,7 +74,9 @@ def test_a_reworded_purpose_touches_the_agreements_whose_flows_serve_it(county):
     content.change_item(by=TEST, row=row, row_version=row.row_version, title="Safety of children")
     foretold = {t.pk for t in _would_touch(draft) if t.subject == "document"}
     make.walk(draft, State.IN_FORCE)
-    opened = set(Task.objects.filter(document_id__isnull=False).values_list("document_id", flat=True))
+    opened = set(
+        Task.objects.filter(document_id__isnull=False).values_list("document_id", flat=True)
+    )
     assert foretold == opened == {serving.pk}
 
 

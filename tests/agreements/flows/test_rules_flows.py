@@ -109,7 +109,7 @@ BROKEN = {
     "F52": lambda: police(part3_purposes=()),
     "F53": lambda: police(part3_basis=""),
     "F54": lambda: case(flow(STANDARDS, TRUST, provider=PART3 | {"gateways": ()})),
-    "F55": lambda: police(authorised_by="", gateways=()),
+    "F55": lambda: police(authorising_law="", gateways=()),
     "F56": lambda: case(flow(COUNCIL, POLICE, use_kind="law_enforcement")),
     "F57": lambda: police(marks_opinion=False),
     "F58": lambda: police(is_logged=False),

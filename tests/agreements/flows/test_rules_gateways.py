@@ -149,7 +149,7 @@ def test_a_flow_both_ways_asks_each_end_for_what_it_gives():
 
 def test_police_to_council_is_part_3_out_with_authorisation_and_uk_gdpr_in():
     """Data Protection Act 2018, section 36(4)."""
-    bare = PART3 | {"authorised_by": "", "gateways": ()}
+    bare = PART3 | {"authorising_law": "", "gateways": ()}
     made = case(flow(POLICE, COUNCIL, provider=bare))
     assert codes(sides.RULES, made) == {"F55"}
     assert "Wyre County Council uses it under the UK GDPR" in broken(RULE["F55"], made)[0].detail

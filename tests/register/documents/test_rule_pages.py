@@ -3,12 +3,17 @@
 import pytest
 
 from register.core.dates import add_months, today
+from register.directory.models import Organisation
+from register.directory.services.communities import join_community
+from register.directory.services.organisations import change_organisation
 from register.documents.jobs import check_all, check_stale
 from register.documents.models import BrokenRule, Check, Document, PartnershipRule
 from register.documents.rules import broken_by
 from register.documents.services import content, facts
 from register.documents.services.checking import check_documents, set_rule
 from register.ledger.models import Entry
+from register.lists.models import Item
+from register.lists.services import change_item, load_lists
 from tests import county as counties
 from tests import make_documents as make
 
@@ -181,3 +186,23 @@ def test_the_register_is_filtered_by_what_the_rules_said(client, county, draft):
     assert listed("rule=nonsense") == {draft.reference, other.reference}
     client.force_login(county.users["council_manager"])
     assert "Rule broken" not in client.get("/register/").content.decode()
+
+
+@pytest.mark.parametrize("change", ["list", "body", "community"])
+def test_answers_are_stale_when_a_list_a_body_or_a_community_changes(county, change):
+    parties = (county.council, county.police)
+    charter = make.charter(county.partnership, *parties, state="in_force")
+    protocol = make.protocol(charter, county.community, *parties, state="in_force")
+    agreement = make.agreement(county.partnership, *parties, protocol=protocol)
+    load_lists()
+    check_stale()
+    assert not Check.objects.get(document=agreement).is_stale
+    if change == "list":
+        item = Item.objects.get(list_code="data_category", code="contact")
+        change_item(by=TEST, item=item, row_version=item.row_version, label="How to reach somebody")
+    elif change == "body":
+        body = Organisation.objects.get(pk=county.police.pk)
+        change_organisation(by=TEST, organisation=body, row_version=body.row_version, part3="no")
+    else:
+        join_community(by=TEST, community=county.community, organisation=county.trust)
+    assert Check.objects.get(document=agreement).is_stale

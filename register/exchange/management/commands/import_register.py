@@ -1,5 +1,6 @@
-"""Brings an old register in:
-`manage.py import_register FILE [--dry-run] [--sheet NAME] [--map "Column=field"]… [--partnership NAME]`.
+"""Brings an old register in, or a sheet of the information flows of its agreements:
+`manage.py import_register FILE [--dry-run] [--sheet NAME] [--map "Column=field"]… [--partnership NAME]
+[--provider NAME]`.
 
 The last line gives the counts, which sum to the rows. A file that cannot be read ends with a sentence
 on the error output and exit code 1.
@@ -28,30 +29,32 @@ class Command(BaseCommand):
         parser.add_argument("--map", action="append", default=[], metavar='"Column=field"',
                             help="what a column holds; may be given several times")  # fmt: skip
         parser.add_argument("--partnership", help="the partnership that the entries belong to")
+        parser.add_argument("--provider", default="",
+                            help="who provides, where a sheet of flows does not say it")  # fmt: skip
 
-    def handle(self, *, file, dry_run, sheet, map, partnership, **options):
+    def handle(self, *, file, dry_run, sheet, map, partnership, provider, **options):
         try:
-            self._dry(file, sheet, map, partnership) if dry_run else self._real(
-                Path(file), sheet, map, partnership
+            self._dry(file, sheet, map, partnership, provider) if dry_run else self._real(
+                Path(file), sheet, map, partnership, provider
             )
         except REFUSALS as refused:
             raise CommandError(str(refused)) from refused
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
 
-    def _dry(self, file, sheet, overrides, name):
+    def _dry(self, file, sheet, overrides, name, provider):
         partnership = _partnership(name) or Partnership(name=name or "")
-        with open_register(file, sheet=sheet, overrides=overrides) as register:
+        with open_register(file, sheet=sheet, overrides=overrides, provider=provider) as register:
             counts, report = dry_run(partnership, register)
         self._print(report)
         self.stdout.write(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
 
-    def _real(self, path, sheet, overrides, name):
+    def _real(self, path, sheet, overrides, name, provider):
         # Read once before anything is made, so that a bad file leaves no partnership behind.
         with open_register(path, sheet=sheet, overrides=overrides):
             partnership = _partnership(name) or _made(name)
         row = receive(by=SYSTEM, partnership=partnership, path=path, name=path.name,
-                      sheet=sheet or "", overrides=overrides)  # fmt: skip
+                      sheet=sheet or "", overrides=overrides, provider=provider)  # fmt: skip
         row = bring_in(take_up(row))
         self._print(row.report)
         if row.state == ImportState.FAILED:
