@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Model
+
 from agreements.flows.facts import End, FlowFacts, flows_of
 from agreements.flows.models import (
     Citation,
@@ -15,8 +17,8 @@ from agreements.flows.models import (
     PartyGroup,
 )
 from register.documents.lifecycle import GOVERNING, PREPARING, State
-from register.documents.models import Content, Document, Version
-from register.documents.tiers import TIERS
+from register.documents.material import Material
+from register.documents.models import Content, Version
 from register.signing.models import COUNTS_AS_SIGNED, Slot
 
 BATCH = 1_000
@@ -48,37 +50,48 @@ WORDS: dict[type[Content], tuple[str, ...]] = {
 }
 
 
-def refresh(document_ids: list[int]) -> None:
-    """Write the lines, categories and citations of documents anew; constant statements for 500."""
-    rows = Document.objects.filter(pk__in=document_ids, tier=3)
-    documents = {document.pk: document for document in rows}
-    for model in (Line, FlowCategory, Citation):
-        model.objects.filter(document_id__in=document_ids).delete()
-    versions = list(_versions(documents))
-    flows = flows_of(version.pk for version in versions)
-    if not flows:
+def refresh(material: Material) -> None:
+    """Bring the lines, categories and citations of documents into line; constant statements for 500."""
+    documents = material.of_tier(3)
+    if not documents:
         return
-    places = TIERS[3].places(list(documents))
-    signed = signed_bodies(flows)
-    lines, categories, citations = [], {}, {}
+    versions = [v for pk in documents for v in _versions(material.versions[pk])]
+    flows = flows_of(version.pk for version in versions)
+    signed = signed_bodies(flows) if flows else {}
+    lines: list[Line] = []
+    categories: dict[tuple[int, str], int] = {}
+    cited: dict[tuple[int, int, str, str], None] = {}
     for version in versions:
-        document = documents[version.document_id]
-        community = (places.get(document.pk) or {}).get("community_id")
+        community = (material.places.get(version.document_id) or {}).get("community_id")
         for facts in flows.get(version.pk, ()):
             if version.state not in PREPARING or version.state == State.SIGNING:
-                lines += _lines(facts, version, document, community, signed[version.pk])
-                categories.update({(facts.flow.pk, code): document.pk for code in facts.categories})
+                lines += _lines(facts, version, community, signed[version.pk])
+                categories.update(
+                    {(facts.flow.pk, code): version.document_id for code in facts.categories}
+                )
             if version.state in PREPARING or version.state in GOVERNING:
-                citations.update(dict.fromkeys(_cited(facts, version)))
-    Line.objects.bulk_create(lines, batch_size=BATCH)
-    FlowCategory.objects.bulk_create(
-        (FlowCategory(flow_id=f, category=c, document_id=d) for (f, c), d in categories.items()),
-        batch_size=BATCH,
-    )
-    Citation.objects.bulk_create(
-        (Citation(document_id=d, version_id=v, list_code=n, code=c) for d, v, n, c in citations),
-        batch_size=BATCH,
-    )
+                cited.update(dict.fromkeys(_cited(facts, version)))
+    rows = [
+        *lines,
+        *(FlowCategory(flow_id=f, category=c, document_id=d) for (f, c), d in categories.items()),
+        *(Citation(document_id=d, version_id=v, list_code=n, code=c) for d, v, n, c in cited),
+    ]
+    for model in (Line, FlowCategory, Citation):
+        _put(model, list(documents), [row for row in rows if isinstance(row, model)])
+
+
+def _put(model: type[Model], document_ids: list[int], rows: list) -> None:
+    """Write what is new among the rows of documents, and take out what is there no longer."""
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    held = model._default_manager.filter(document_id__in=document_ids).order_by()
+    known = {tuple(values): pk for pk, *values in held.values_list("pk", *names)}
+    wanted = {tuple(getattr(row, name) for name in names): row for row in rows}
+    stale = [pk for key, pk in known.items() if key not in wanted]
+    if stale:
+        model._default_manager.filter(pk__in=stale).delete()
+    new = [row for key, row in wanted.items() if key not in known]
+    if new:
+        model._default_manager.bulk_create(new, batch_size=BATCH)
 
 
 def signed_bodies(version_ids: Iterable[int]) -> dict[int, set[int]]:
@@ -100,26 +113,25 @@ def words_of(version_ids: list[int]) -> dict[int, list[str]]:
     """What a search finds in the flows of versions: names, purposes, systems, items, groups."""
     found: dict[int, list[str]] = defaultdict(list)
     for model, columns in WORDS.items():
+        # Where nothing flows there are no items either.
+        if model is FlowItem and not found:
+            continue
         rows = model._default_manager.filter(version_id__in=version_ids).order_by("position", "pk")
         for version_id, *texts in rows.values_list("version_id", *columns):
             found[version_id] += [text for text in texts if text]
     return found
 
 
-def _versions(documents: dict[int, Document]) -> Iterator[Version]:
-    """The versions that questions are about: in preparation, in force, else the last that was."""
-    by_document: dict[int, list[Version]] = defaultdict(list)
-    for version in Version.objects.filter(document_id__in=documents).order_by("number"):
-        by_document[version.document_id].append(version)
-    for versions in by_document.values():
-        alive = [v for v in versions if v.state in GOVERNING or v.state in PREPARING]
-        yield from alive
-        if not any(version.state in GOVERNING for version in versions):
-            past = [v for v in versions if v.state in (State.ENDED, State.SUPERSEDED)]
-            yield from [v for v in past if v.in_force_on][-1:]
+def _versions(versions: list[Version]) -> Iterator[Version]:
+    """Of a document's versions those that questions are about: in preparation, in force, else the last."""
+    yield from (v for v in versions if v.state in GOVERNING or v.state in PREPARING)
+    if not any(version.state in GOVERNING for version in versions):
+        past = [v for v in versions if v.state in (State.ENDED, State.SUPERSEDED)]
+        yield from [v for v in past if v.in_force_on][-1:]
 
 
-def _lines(facts: FlowFacts, version, document, community, signed: set[int]) -> list[Line]:
+def _lines(facts: FlowFacts, version: Version, community, signed: set[int]) -> list[Line]:
+    document = version.document
     ends = [facts.provider, facts.recipient]
     is_active = all(_has_signed(end, signed) for end in ends)
     pairs = _pairs(facts.provider, facts.recipient)

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from register.core.dates import today
+from register.dashboard.checked import CHECKS, breaking, checked, may_filter, rule_codes
 from register.dashboard.choices import (
     STATUSES,
     body_with_merged,
     choices_for,
     kinds,
 )
-from register.dashboard.checked import CHECKS, breaking, checked, may_filter, rule_codes
 from register.documents.lifecycle import GOVERNING, State
 from register.search.models import NO_REVIEW, Row, RowBody
 from register.ui.context import Frame

@@ -19,13 +19,13 @@ from register.directory.assurance_kinds import KINDS
 from register.directory.assurance_levels import (
     LABELS,
     NOT_SUBMITTED,
-    Known,
     Level,
     colour_of,
     level_of,
     on_day,
     weakest,
 )
+from register.directory.assurance_questions import Known
 from register.directory.models import (
     Appointment,
     ArrangementMember,

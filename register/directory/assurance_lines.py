@@ -10,15 +10,9 @@ from django.urls import reverse
 from register.core.dates import today
 from register.directory.assurance import assurance_of, is_unit, keeps_facts, known_of
 from register.directory.assurance_kinds import KINDS, Asked
-from register.directory.assurance_levels import (
-    SOON_DAYS,
-    Answer,
-    Known,
-    Level,
-    answers_of,
-    said_on,
-)
+from register.directory.assurance_levels import SOON_DAYS, Level, said_on
 from register.directory.assurance_permissions import may_read_facts
+from register.directory.assurance_questions import Answer, Known, answers_of
 from register.directory.models import AssuranceFact, Organisation
 from register.directory.models.assurance import FactKind
 from register.directory.models.organisations import LegalStatus

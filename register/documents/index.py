@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from register.core.dates import now, today
 from register.core.text import strip
 from register.documents import steps
-from register.documents.lifecycle import EDITABLE, GOVERNING, PREPARING, State
+from register.documents.lifecycle import EDITABLE, GOVERNING, State
+from register.documents.material import Material, material_of, searched, shown_of
 from register.documents.models import (
     Content,
     Document,
     ExternalReference,
     Part,
-    Party,
     Reader,
     Suspension,
     Version,
@@ -30,26 +30,23 @@ WORDS_LIMIT = 200_000  # characters of a version's search text
 
 def refresh(document_ids: list[int]) -> None:
     """Write the read rows and the search texts of documents anew; at most 500 a call."""
-    documents = list(
-        Document.objects.filter(pk__in=document_ids).select_related("partnership", "lead", "owner")
-    )
-    ids = [document.pk for document in documents]
-    versions: dict[int, list[Version]] = defaultdict(list)
-    for version in Version.objects.filter(document_id__in=ids).order_by("number"):
-        versions[version.document_id].append(version)
-    kept = [v for rows in versions.values() for v in _searched(rows)]
-    parties = _parties([v.pk for v in kept])
+    write(material_of(document_ids))
+
+
+def write(material: Material, readers: Iterable[Reader] | None = None) -> None:
+    """The same of documents whose material is read already, and their readers where those are too."""
+    documents, versions = list(material.documents.values()), material.versions
+    ids = list(material.documents)
+    kept = [v for rows in versions.values() for v in searched(rows)]
     shown = {pk: shown_of(rows) for pk, rows in versions.items()}
     signed = _signed([v.pk for v in shown.values() if v])
-    places, suspended = _places(documents), _suspended(ids)
-    rows = [
-        _row(d, shown.get(d.pk), parties, signed, places.get(d.pk), d.pk in suspended)
-        for d in documents
-    ]
-    bodies = {d.pk: _bodies(d, versions[d.pk], shown.get(d.pk), parties) for d in documents}
-    _add_bodies(bodies, kept)
-    texts = list(_texts(documents, versions, shown, parties, kept))
-    services.put(rows, bodies, texts, _readers(ids))
+    suspended = _suspended(ids)
+    rows = [_row(d, shown[d.pk], material, signed, d.pk in suspended) for d in documents]
+    bodies = {d.pk: _bodies(d, shown[d.pk], material) for d in documents}
+    texts = list(_texts(material, shown, kept))
+    if readers is None:
+        readers = Reader.objects.filter(document_id__in=ids)
+    services.put(rows, bodies, texts, _readers(readers))
 
 
 def _suspended(ids: list[int]) -> set[int]:
@@ -58,20 +55,17 @@ def _suspended(ids: list[int]) -> set[int]:
     return set(rows.values_list("document_id", flat=True))
 
 
-def _bodies(document: Document, versions: list[Version], shown, parties) -> set[int]:
-    newest = {version.pk for version in [*versions[-1:], shown] if version}
-    named = {body.pk for pk in newest for body, _ in parties.get(pk, [])}
-    return named | ({document.lead_id} if document.lead_id else set())
+def _bodies(document: Document, shown: Version | None, material: Material) -> set[int]:
+    versions = material.versions[document.pk]
+    found = {document.lead_id} if document.lead_id else set()
+    for version in searched(versions):
+        if version is shown or version is versions[-1]:
+            found |= {body.pk for body, _ in material.parties.get(version.pk, [])}
+        found |= material.more_bodies.get(version.pk, set())
+    return found
 
 
-def _add_bodies(bodies: dict[int, set[int]], versions: list[Version]) -> None:
-    document_of = {version.pk: version.document_id for version in versions}
-    for more in steps.MORE_BODIES:
-        for version_id, found in more(list(document_of)).items():
-            bodies[document_of[version_id]].update(found)
-
-
-def _readers(ids: list[int]) -> list[RowReader]:
+def _readers(readers: Iterable[Reader]) -> list[RowReader]:
     return [
         RowReader(
             row_id=reader.document_id,
@@ -79,29 +73,8 @@ def _readers(ids: list[int]) -> list[RowReader]:
             person_id=reader.person_id,
             reads_drafts=reader.reads_drafts,
         )
-        for reader in Reader.objects.filter(document_id__in=ids)
+        for reader in readers
     ]
-
-
-def shown_of(versions: list[Version]) -> Version | None:
-    """Of a document's versions in order, the one that stands for it: the governing one, else the newest."""
-    governing = [version for version in versions if version.state in GOVERNING]
-    alive = [v for v in versions if v.state in PREPARING]
-    standing = governing or alive or versions
-    return standing[-1] if standing else None
-
-
-def _searched(versions: list[Version]) -> list[Version]:
-    shown = shown_of(versions)
-    return [v for v in versions if v is shown or v.state in PREPARING]
-
-
-def _parties(version_ids: list[int]) -> dict[int, list]:
-    found: dict[int, list] = defaultdict(list)
-    rows = Party.objects.filter(version_id__in=version_ids).select_related("organisation")
-    for party in rows.order_by("version_id", "position", "pk"):
-        found[party.version_id].append((party.organisation, party.part))
-    return found
 
 
 def _signed(version_ids: list[int]) -> dict[int, tuple[int, int]]:
@@ -111,19 +84,11 @@ def _signed(version_ids: list[int]) -> dict[int, tuple[int, int]]:
     return counts
 
 
-def _places(documents: list[Document]) -> dict[int, dict]:
-    places: dict[int, dict] = {}
-    for number, tier in TIERS.items():
-        ids = [document.pk for document in documents if document.tier == number]
-        if ids:
-            places.update(tier.places(ids))
-    return places
-
-
-def _row(document: Document, shown, parties, signed, place, is_suspended: bool) -> Row:
-    named = [body for body, part in parties.get(shown.pk if shown else 0, []) if part == Part.PARTY]
+def _row(document: Document, shown, material: Material, signed, is_suspended: bool) -> Row:
+    parties = material.parties.get(shown.pk if shown else 0, [])
+    named = [body for body, part in parties if part == Part.PARTY]
     count = signed.get(shown.pk if shown else 0, (0, 0))
-    place = place or {}
+    place = material.places.get(document.pk) or {}
     return Row(
         document_id=document.pk,
         partnership_id=document.partnership_id,
@@ -170,48 +135,54 @@ def _status(document: Document, shown, is_suspended: bool, signed: tuple[int, in
     return shown.state
 
 
-def _texts(documents, versions, shown, parties, kept) -> Iterator[Text]:
+def _texts(material: Material, shown: dict, kept: list[Version]) -> Iterator[Text]:
     outside: dict[int, list[str]] = defaultdict(list)
-    rows = ExternalReference.objects.filter(document__in=documents)
+    rows = ExternalReference.objects.filter(document_id__in=material.documents)
     for document_id, value in rows.values_list("document_id", "value"):
         outside[document_id].append(value)
-    words = _words([version.pk for version in kept])
-    for document in documents:
-        for version in _searched(versions[document.pk]):
-            names = [
-                name
-                for body, _ in parties.get(version.pk, [])
-                for name in (body.legal_name, body.short_name)
-            ]
-            extras = _extra_words(document) if version is shown.get(document.pk) else []
-            yield Text(
-                version_id=version.pk,
-                document_id=document.pk,
-                is_draft=version.state in EDITABLE and not version.is_admitted,
-                is_shown=version is shown.get(document.pk),
-                references="\n".join([document.reference, *outside[document.pk]]),
-                title=version.title,
-                bodies=" ".join(filter(None, names)),
-                words="\n".join([*words.get(version.pk, []), *extras])[:WORDS_LIMIT],
-            )
+    words = _words(kept)
+    for version in kept:
+        document = material.documents[version.document_id]
+        is_shown = version is shown[document.pk]
+        names = [
+            name
+            for body, _ in material.parties.get(version.pk, [])
+            for name in (body.legal_name, body.short_name)
+        ]
+        extras = _extra_words(document) if is_shown else []
+        yield Text(
+            version_id=version.pk,
+            document_id=document.pk,
+            is_draft=version.state in EDITABLE and not version.is_admitted,
+            is_shown=is_shown,
+            references="\n".join([document.reference, *outside[document.pk]]),
+            title=version.title,
+            bodies=" ".join(filter(None, names)),
+            words="\n".join([*words.get(version.pk, []), *extras])[:WORDS_LIMIT],
+        )
 
 
-def _words(version_ids: list[int]) -> dict[int, list[str]]:
+def _words(versions: list[Version]) -> dict[int, list[str]]:
     words: dict[int, list[str]] = defaultdict(list)
-    for model, fields in _text_columns().items():
-        rows = model._default_manager.filter(version_id__in=version_ids).order_by("position", "pk")
+    ids = [version.pk for version in versions]
+    by_tier: dict[int, list[int]] = defaultdict(list)
+    for version in versions:
+        by_tier[version.document.tier].append(version.pk)
+    for model, fields in _text_columns(by_tier).items():
+        rows = model._default_manager.filter(version_id__in=ids).order_by("position", "pk")
         for version_id, *texts in rows.values_list("version_id", *fields):
             words[version_id] += [strip(text) for text in texts if text]
-    for more in steps.MORE_WORDS:
-        for version_id, texts in more(version_ids).items():
-            words[version_id] += texts
+    for tier, version_ids in by_tier.items():
+        for more in steps.MORE_WORDS[tier]:
+            for version_id, texts in more(version_ids).items():
+                words[version_id] += texts
     return words
 
 
-def _text_columns() -> dict[type[Content], tuple[str, ...]]:
+def _text_columns(tiers: Iterable[int]) -> dict[type[Content], tuple[str, ...]]:
     columns: dict[type[Content], list[str]] = {}
-    for tier in TIERS.values():
-        for task in tier.tasks:
+    for tier in sorted(tiers):
+        for task in TIERS[tier].tasks:
             names = [n for n in task.fields if not _is_plain(task.model, n)]
             columns.setdefault(task.model, []).extend(names)
     found = {model: tuple(dict.fromkeys(names)) for model, names in columns.items()}

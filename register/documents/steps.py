@@ -6,9 +6,13 @@ Each list holds plain functions, called in order inside the act that moves the v
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from register.core.ripple import Cause
 from register.documents.models import Version
+
+if TYPE_CHECKING:
+    from register.documents.material import Material
 
 # Called with the new version and the one it was copied from.
 ON_REVISED: list[Callable[..., None]] = []
@@ -31,11 +35,11 @@ BODY_PARTS: dict[str, Callable[[Version], object]] = {}
 MORE_SECTIONS: list[Callable[[Version], list[dict]]] = []
 # Answers for many versions how many slots they have and how many are signed.
 SIGNED_COUNTS: list[Callable[[list[int]], dict[int, tuple[int, int]]]] = []
-# Called with the ids of documents (at most 500) whose derived rows were just written anew.
-KEPT_UP: list[Callable[[list[int]], None]] = []
-# Answers for versions which bodies they bind besides their parties, such as the members of a group.
-MORE_BODIES: list[Callable[[list[int]], dict[int, set[int]]]] = []
-# Answers for versions what else a search should find in them, as plain texts.
-MORE_WORDS: list[Callable[[list[int]], dict[int, list[str]]]] = []
+# Called with the material of documents (at most 500) whose derived rows were just written anew.
+KEPT_UP: list[Callable[[Material], None]] = []
+# By tier: answers for versions which bodies they bind besides their parties, such as members of a group.
+MORE_BODIES: dict[int, list[Callable[[list[int]], dict[int, set[int]]]]] = {1: [], 2: [], 3: []}
+# By tier: answers for versions what else a search should find in them, as plain texts.
+MORE_WORDS: dict[int, list[Callable[[list[int]], dict[int, list[str]]]]] = {1: [], 2: [], 3: []}
 # Called with pairs of an admitted version and what the old register says of who signed it.
 ON_ADMITTED: list[Callable[[list], None]] = []

@@ -9,7 +9,6 @@ from register.core.text import clean
 from register.printing.limits import within
 from register.printing.refusals import PrintFailed
 
-
 SCHEDULES = ("table", "flows")
 
 
@@ -75,7 +74,9 @@ def _flow(flow: dict, where: str) -> dict:
         "parts": [
             {
                 "heading": part.get("heading") or "",
-                "answers": [(name, within(said, where)) for name, said in part.get("answers") or []],
+                "answers": [
+                    (name, within(said, where)) for name, said in part.get("answers") or []
+                ],
             }
             for part in flow.get("parts") or []
         ],

@@ -108,7 +108,8 @@ def _add_joined(found: dict[int, dict[int, str]], version_ids: list[int]) -> Non
     """Add the bodies that versions bind besides their parties, such as the members of a group."""
     more = [
         (pk, body)
-        for ask in steps.MORE_BODIES
+        for asks in steps.MORE_BODIES.values()
+        for ask in asks
         for pk, own in ask(version_ids).items()
         for body in own
     ]

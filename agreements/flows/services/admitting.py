@@ -147,7 +147,7 @@ def _name_parties(versions: dict[int, Version], ends: list[tuple[int, Ends]]) ->
 def _add(admissions: Sequence[AdmittedFlow]) -> list[Flow]:
     versions = {admission.version.pk for admission in admissions}
     held = Flow.objects.filter(version_id__in=versions).values_list("version_id")
-    places = defaultdict(int, {pk: last for pk, last in held.annotate(last=Max("position"))})
+    places = defaultdict(int, held.annotate(last=Max("position")))
     flows = []
     for admission in admissions:
         places[admission.version.pk] += 1

@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 
 from agreements.flows import pages
 from agreements.flows.bodies import ends_offered, key_of, words_of
+from agreements.flows.facts import FlowFacts
 from agreements.flows.forms.ends import EndsForm
 from agreements.flows.services.flows import mark_of_ends, name_ends
 from agreements.flows.views.finding import agreement_draft, flow_in
 from agreements.flows.views.pages import flow_page
 from register.documents.views.conversation import asks
 from register.documents.views.rows import gone
+
+SIDES = ("providers", "recipients")
 
 
 @asks
@@ -27,15 +30,8 @@ def who(request: HttpRequest, ref: str, lineage: UUID) -> HttpResponse:
         return gone(request)
     ends = (facts.provider, facts.recipient)
     offered = ends_offered(version, [body for end in ends for body in end.bodies])
-    make = partial(
-        EndsForm,
-        offered=[(key, words_of(each)) for key, each in offered.items()],
-        direction=facts.flow.direction,
-    )
-    chosen = [[key_of(each) for each in _all(end)] for end in ends]
-    initial = {
-        "providers": chosen[0], "recipients": chosen[1], "row_version": mark_of_ends(facts.flow)
-    }  # fmt: skip
+    choices = [(key, words_of(each)) for key, each in offered.items()]
+    make = partial(EndsForm, offered=choices, direction=facts.flow.direction)
 
     def act(providers, recipients, row_version):
         name_ends(
@@ -44,17 +40,25 @@ def who(request: HttpRequest, ref: str, lineage: UUID) -> HttpResponse:
             recipients=[offered[key] for key in recipients],
         )  # fmt: skip
 
-    def theirs(_):
-        return [
-            (make()[name].label, [words_of(each) for each in _all(end)])
-            for name, end in zip(("providers", "recipients"), ends, strict=True)
-        ]
-
     return flow_page(
-        request, version, facts, shown, ("providers", "recipients"), make, act,
-        initial=initial, theirs=theirs, template="flows/who.html",
+        request, version, facts, shown, SIDES, make, act, initial=_initial(facts),
+        theirs=lambda _: _theirs(make(), ends), template="flows/who.html",
         context={"has_few": len(offered) < 2},
     )  # fmt: skip
+
+
+def _initial(facts: FlowFacts) -> dict:
+    ends = (facts.provider, facts.recipient)
+    chosen = [[key_of(each) for each in _all(end)] for end in ends]
+    return dict(zip(SIDES, chosen, strict=True)) | {"row_version": mark_of_ends(facts.flow)}
+
+
+def _theirs(form: EndsForm, ends) -> list[tuple[str, list[str]]]:
+    """What somebody else has named meanwhile, by question."""
+    return [
+        (form[name].label, [words_of(each) for each in _all(end)])
+        for name, end in zip(SIDES, ends, strict=True)
+    ]
 
 
 def _all(end) -> list:

@@ -11,14 +11,19 @@ from django.db.models import F, QuerySet
 from register.core.dates import now
 from register.core.verdicts import require
 from register.directory.models import Partnership
-from register.documents.case import BATCH, cases_of
+from register.documents.case import BATCH, Case, cases_of
 from register.documents.models import BrokenRule, Check, Document, PartnershipRule, Party
 from register.documents.permissions import may_set_rules
 from register.documents.rules import findings_of, rules_of
 from register.documents.score import score_of
 from register.documents.tiers import TIERS
 from register.ledger.acts import act
+from register.ledger.entries import in_batches
 from register.search.models import Row
+
+WRITTEN = 100  # answers to documents that are written at a time
+ANSWER = ["version", "checked_at", "is_stale", "bars", "warnings", "score"]
+FINDING = ("code", "is_bar", "says", "task", "lineage")
 
 
 def check_documents(document_ids: Iterable[int]) -> int:
@@ -38,14 +43,16 @@ def mark_stale(document_ids: Iterable[int]) -> None:
     ids = list(dict.fromkeys(document_ids))
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        _mark(Check.objects.filter(document_id__in=batch))
-        Check.objects.bulk_create((Check(document_id=pk) for pk in batch), ignore_conflicts=True)
+        if _mark(Check.objects.filter(document_id__in=batch)) < len(batch):
+            _make(batch)
 
 
 def mark_below_stale(document_ids: Iterable[int]) -> None:
     """Say the same of everything under charters and protocols that have changed."""
-    above = Document.objects.filter(pk__in=list(document_ids), tier__lt=3)
-    for document in above:
+    ids = list(document_ids)
+    if not ids:
+        return
+    for document in Document.objects.filter(pk__in=ids, tier__lt=3):
         children = Document.objects.filter(TIERS[document.tier + 1].under(document))
         _mark(Check.objects.filter(document__in=children.values("pk")))
         if document.tier == 1:
@@ -98,36 +105,79 @@ def set_rule(*, by, partnership: Partnership, code: str, is_bar: bool, reason: s
         mark_all_stale(partnership)
 
 
-def _mark(rows: QuerySet[Check]) -> None:
-    rows.update(is_stale=True, changes=F("changes") + 1)
+def _mark(rows: QuerySet[Check]) -> int:
+    return rows.update(is_stale=True, changes=F("changes") + 1)
+
+
+def _make(document_ids: list[int]) -> None:
+    """Make the rows that are still missing; new ones are stale."""
+    Check.objects.bulk_create((Check(document_id=pk) for pk in document_ids), ignore_conflicts=True)
 
 
 def _check_batch(ids: list[int]) -> None:
-    Check.objects.bulk_create((Check(document_id=pk) for pk in ids), ignore_conflicts=True)
-    before = dict(Check.objects.filter(pk__in=ids).values_list("pk", "changes"))
+    before = _states(ids)
+    if len(before) < len(ids):
+        _make(ids)
+        before = _states(ids)
+    known = _known(ids)
     shown = dict(Row.objects.filter(pk__in=ids).values_list("document_id", "version_id"))
     cases = cases_of(pk for pk in shown.values() if pk is not None)
-    answers = {case.document.pk: (case, findings_of(case)) for case in cases.values()}
-    with transaction.atomic():
-        held = Check.objects.select_for_update().filter(pk__in=ids)
-        # What changed while the rules were asked stays stale and is asked again.
-        same = [row for row in held if row.changes == before.get(row.pk)]
-        _keep([row for row in same if row.pk in answers], answers)
+    answers = {case.document.pk: _answer(case) for case in cases.values()}
+    # Everything is worked out by now: others wait only while a part of it is written.
+    for some in in_batches(sorted(answers), WRITTEN):
+        with transaction.atomic():
+            held = Check.objects.select_for_update().filter(pk__in=some).order_by("pk")
+            # What changed while the rules were asked stays stale and is asked again.
+            same = [row for row in held if (row.changes, row.checked_at) == before.get(row.pk)]
+            _keep([answers[row.pk] for row in same], known)
 
 
-def _keep(rows: list[Check], answers: dict) -> None:
-    broken = []
-    for row in rows:
-        case, found = answers[row.pk]
-        row.version, row.checked_at, row.is_stale = case.version, now(), False
-        row.bars = sum(finding.is_bar for finding in found)
-        row.warnings = len(found) - row.bars
-        row.score = score_of(case).value
-        broken += [_broken(case.document, finding) for finding in found]
-    columns = ["version", "checked_at", "is_stale", "bars", "warnings", "score"]
-    Check.objects.bulk_update(rows, columns)
-    BrokenRule.objects.filter(document_id__in=[row.pk for row in rows]).delete()
-    BrokenRule.objects.bulk_create(broken, batch_size=BATCH)
+def _states(ids: list[int]) -> dict[int, tuple]:
+    """By document what changes with every change of an input, and with every answer that is kept."""
+    rows = Check.objects.filter(pk__in=ids).values_list("pk", "changes", "checked_at")
+    return {pk: (changes, checked_at) for pk, changes, checked_at in rows}
+
+
+def _known(ids: list[int]) -> dict[int, dict[tuple, int]]:
+    """By document the findings that are kept, each with its row."""
+    found: dict[int, dict[tuple, int]] = {pk: {} for pk in ids}
+    rows = BrokenRule.objects.filter(document_id__in=ids).order_by()
+    for pk, document, *finding in rows.values_list("pk", "document_id", *FINDING):
+        found[document][tuple(finding)] = pk
+    return found
+
+
+def _answer(case: Case) -> tuple[Check, dict[tuple, BrokenRule]]:
+    found = findings_of(case)
+    bars = sum(finding.is_bar for finding in found)
+    row = Check(
+        document=case.document,
+        version=case.version,
+        checked_at=now(),
+        is_stale=False,
+        bars=bars,
+        warnings=len(found) - bars,
+        score=score_of(case).value,
+    )
+    broken = [_broken(case.document, finding) for finding in found]
+    return row, {tuple(getattr(each, name) for name in FINDING): each for each in broken}
+
+
+def _keep(answers: list[tuple[Check, dict[tuple, BrokenRule]]], known: dict) -> None:
+    """Write answers: the findings that are new go in, those that hold no longer go out."""
+    stale = [pk for row, found in answers for key, pk in known[row.pk].items() if key not in found]
+    if stale:
+        BrokenRule.objects.filter(pk__in=stale).delete()
+    BrokenRule.objects.bulk_create(
+        [each for row, found in answers for key, each in found.items() if key not in known[row.pk]],
+        batch_size=BATCH,
+    )
+    Check.objects.bulk_create(
+        [row for row, _ in answers],
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=ANSWER,
+    )
 
 
 def _broken(document: Document, finding) -> BrokenRule:

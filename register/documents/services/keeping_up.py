@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from register.core.dates import today
 from register.directory.models import Membership
 from register.documents import index, steps
-from register.documents.lifecycle import EDITABLE, PAST, PREPARING, State
-from register.documents.models import Document, Part, Party, Reader, Version, Visibility
+from register.documents.lifecycle import EDITABLE, PREPARING, State
+from register.documents.material import Material, material_of, read
+from register.documents.models import Document, Part, Reader, Version, Visibility
 from register.documents.services.checking import mark_below_stale, mark_stale
+from register.documents.tiers import TIERS
 from register.ledger.acts import bulk_update
 
 OPEN = (Visibility.PARTNERSHIP, Visibility.PUBLIC)
@@ -23,45 +25,42 @@ def keep_up(document_ids: Iterable[int]) -> None:
     ids = list(dict.fromkeys(document_ids))
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]
-        _keep_readers(batch)
-        index.refresh(batch)
+        material = material_of(batch)
+        index.write(material, _keep_readers(material))
         for step in steps.KEPT_UP:
-            step(batch)
+            step(material)
         mark_stale(batch)
-        mark_below_stale(batch)
+        mark_below_stale(pk for pk, each in material.documents.items() if each.tier + 1 in TIERS)
 
 
-def _keep_readers(ids: list[int]) -> None:
-    documents = list(Document.objects.filter(pk__in=ids))
-    versions = _versions(ids)
-    _keep_open_flag(documents, versions)
-    wanted = _wanted_readers(documents, versions)
-    held = {
-        (row.document_id, row.membership_id): row
-        for row in Reader.objects.filter(document_id__in=ids, membership__isnull=False)
-    }
-    stale = [row.pk for key, row in held.items() if wanted.get(key) != row.reads_drafts]
-    Reader.objects.filter(pk__in=stale).delete()
-    Reader.objects.bulk_create(
-        Reader(document_id=key[0], membership_id=key[1], reads_drafts=drafts)
-        for key, drafts in wanted.items()
-        if key not in held or held[key].reads_drafts != drafts
+def _keep_readers(material: Material) -> list[Reader]:
+    """Write the readers of documents; answers all that they have then, named people included."""
+    _keep_open_flag(material)
+    wanted = _wanted_readers(material)
+    kept, stale = [], []
+    for row in Reader.objects.filter(document_id__in=material.documents):
+        key = (row.document_id, row.membership_id)
+        if row.membership_id is None:
+            kept.append(row)
+        elif wanted.get(key) == row.reads_drafts:
+            kept.append(row)
+            del wanted[key]
+        else:
+            stale.append(row.pk)
+    if stale:
+        Reader.objects.filter(pk__in=stale).delete()
+    return kept + Reader.objects.bulk_create(
+        Reader(document_id=document, membership_id=membership, reads_drafts=drafts)
+        for (document, membership), drafts in wanted.items()
     )
 
 
-def _versions(ids: list[int]) -> dict[int, list[Version]]:
-    by_document: dict[int, list[Version]] = {pk: [] for pk in ids}
-    for version in Version.objects.filter(document_id__in=ids).order_by("number"):
-        by_document[version.document_id].append(version)
-    return by_document
-
-
-def _keep_open_flag(documents: list[Document], versions: dict[int, list[Version]]) -> None:
+def _keep_open_flag(material: Material) -> None:
     changed = []
-    for document in documents:
+    for document in material.documents.values():
         is_issued = any(
             v.frozen_at or v.is_admitted or v.state not in (*EDITABLE, State.ENDED)
-            for v in versions[document.pk]
+            for v in material.versions[document.pk]
         )
         is_open = is_issued and document.visibility in OPEN and not document.is_restricted
         if document.open_to_partners != is_open:
@@ -71,10 +70,9 @@ def _keep_open_flag(documents: list[Document], versions: dict[int, list[Version]
         bulk_update(changed, ["open_to_partners"])
 
 
-def _wanted_readers(
-    documents: list[Document], versions: dict[int, list[Version]]
-) -> dict[tuple[int, int | None], bool]:
-    bodies = _bodies(documents, versions)
+def _wanted_readers(material: Material) -> dict[tuple[int, int | None], bool]:
+    documents = list(material.documents.values())
+    bodies = _bodies(material)
     memberships = _memberships(documents, {body for pairs in bodies.values() for body in pairs})
     return {
         (document.pk, memberships[document.partnership_id, body]): drafts
@@ -84,19 +82,21 @@ def _wanted_readers(
     }
 
 
-def _bodies(
-    documents: list[Document], versions: dict[int, list[Version]]
-) -> dict[int, dict[int, bool]]:
-    parties: dict[int, set[int]] = {}
-    every = [v.pk for rows in versions.values() for v in rows if v.state not in PAST]
-    every += [rows[-1].pk for rows in versions.values() if rows and rows[-1].state in PAST]
-    rows = Party.objects.filter(version_id__in=every).exclude(part=Part.DRAFTING_PARTNER)
-    for version_id, body in rows.values_list("version_id", "organisation_id"):
-        parties.setdefault(version_id, set()).add(body)
-    for more in steps.MORE_BODIES:
-        for version_id, bodies in more(every).items():
-            parties.setdefault(version_id, set()).update(bodies)
-    return {d.pk: _bodies_of(d, versions[d.pk], parties) for d in documents}
+def _bodies(material: Material) -> dict[int, dict[int, bool]]:
+    parties = {
+        version.pk: {
+            body.pk
+            for body, part in material.parties.get(version.pk, [])
+            if part != Part.DRAFTING_PARTNER
+        }
+        | material.more_bodies.get(version.pk, set())
+        for versions in material.versions.values()
+        for version in read(versions)
+    }
+    return {
+        pk: _bodies_of(document, material.versions[pk], parties)
+        for pk, document in material.documents.items()
+    }
 
 
 def _bodies_of(

@@ -160,7 +160,11 @@ def _check_rules(version: Version, *, by, despite: str) -> None:
     if bars:
         gaps = {"rules": [finding.code for finding in bars], "says": [f.says for f in bars]}
         with act(
-            by=by, verb="version.sent_with_gaps", subject=version.document, reason=despite, detail=gaps
+            by=by,
+            verb="version.sent_with_gaps",
+            subject=version.document,
+            reason=despite,
+            detail=gaps,
         ):
             pass
 

@@ -256,6 +256,5 @@ def _keep(row: FlowRow, said: FlowSaid, name: str, rest: str) -> None:
     heading = row.heading(name)
     said.extras[heading] = rest
     shown = rest if len(rest) <= _SHOWN else f"{rest[: _SHOWN - 1]}…"
-    what = FLOW_FIELDS[name].lower()
-    sentence = f"“{shown}” is no “{what}” that the register knows by a code; the words are kept."
+    sentence = f"“{FLOW_FIELDS[name]}” has no answer in the register for “{shown}”; the words are kept."
     said.problems.append(Problem(heading, sentence))

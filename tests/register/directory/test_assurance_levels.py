@@ -7,15 +7,14 @@ import pytest
 
 from register.core import dates
 from register.directory.assurance_levels import (
-    Known,
     Level,
-    answers_of,
     has_fallen,
     level_of,
     on_day,
     said_on,
     weakest,
 )
+from register.directory.assurance_questions import Known, answers_of
 from register.directory.models import AssuranceFact
 
 DAY = date(2026, 11, 21)

@@ -80,7 +80,9 @@ def test_an_entrys_page_says_what_the_rules_say_and_where_it_is_put_right(client
     assert "Name the officer who answers for it." in page
     assert f"/register/{draft.reference}/facts/" in page
     assert "See what the rules say now" in client.get(draft.get_absolute_url()).content.decode()
-    client.force_login(counties.add_login(county, "trust_manager", "manager", today(), body="trust"))
+    client.force_login(
+        counties.add_login(county, "trust_manager", "manager", today(), body="trust")
+    )
     assert client.get(f"/register/{draft.reference}/rules/").status_code == 404
 
 
@@ -160,7 +162,9 @@ def test_days_pass_so_everything_is_asked_again_daily(county, draft):
 
 
 def test_asking_many_costs_the_statements_of_one(county, django_assert_max_num_queries):
-    documents = [make.agreement(county.partnership, county.council, county.police) for _ in range(6)]
+    documents = [
+        make.agreement(county.partnership, county.council, county.police) for _ in range(6)
+    ]
     with django_assert_max_num_queries(80) as one:
         check_documents([documents[0].pk])
     # Only what is written grows, by a batch of some hundred broken rules.

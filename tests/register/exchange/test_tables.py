@@ -138,9 +138,9 @@ def test_a_list_is_taken_all_the_same_when_asked(write):
     assert found(path, overrides=["name=title", "code=reference"])[2][0].title == "Hearth checks"
 
 
-def test_one_row_for_each_data_set_is_a_list_of_flows(write):
-    rows = "".join(f"R{n},Kent County Council,Set {n},N-{n % 3}-v1.1\n" for n in range(9))
-    path = write("a.csv", "RowID,Organisation Name,Type of Data Provided,NIC Number\n" + rows)
+def test_rows_that_repeat_references_without_saying_who_shares_what_are_no_register(write):
+    rows = "".join(f"R{n},Set {n},N-{n % 3}-v1.1\n" for n in range(9))
+    path = write("a.csv", "Column,Type of Data Provided,NIC Number\n" + rows)
     assert "a list of data flows (9 rows for 3 references)" in refused(path)
 
 
