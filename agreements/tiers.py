@@ -16,7 +16,8 @@ def _protocols_above(document_ids: list[int]) -> dict[int, list[tuple[Document, 
     above: dict[int, list[tuple[Document, bool]]] = {pk: [] for pk in document_ids}
     rows = Agreement.objects.filter(document_id__in=document_ids, protocol__isnull=False)
     for row in rows.select_related("protocol__partnership"):
-        above[row.document_id].append((row.protocol, True))
+        if row.protocol is not None:
+            above[row.document_id].append((row.protocol, True))
     links = FurtherProtocol.objects.filter(agreement__document_id__in=document_ids)
     for link in links.select_related("agreement", "protocol__partnership").order_by("pk"):
         above[link.agreement.document_id].append((link.protocol, False))

@@ -143,6 +143,7 @@ def _charters_above(document_ids: list[int]) -> dict[int, list[tuple[Document, b
     return {
         row.document_id: [(row.charter, True)]
         for row in rows.select_related("charter__partnership")
+        if row.charter is not None
     }
 
 

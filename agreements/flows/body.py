@@ -63,7 +63,8 @@ def flow_in_body(facts: FlowFacts, purposes: dict) -> dict:
 
 def purposes_of(flows: list[FlowFacts]) -> dict:
     """The general purposes that flows name, by document and lineage, in the version that governs."""
-    wanted = {facts.flow.purpose_document_id for facts in flows} - {None}
+    named = (facts.flow.purpose_document_id for facts in flows)
+    wanted = {document_id for document_id in named if document_id}
     rows = GeneralPurpose.objects.filter(
         version__document_id__in=wanted, version__state__in=GOVERNING
     ).select_related("version")

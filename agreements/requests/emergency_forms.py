@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.requests.choices import AgreementNeed, Rightness
 from agreements.requests.forms import NO_NAMES, AgreementField, Confirming, hold_codes, words
-from agreements.requests.models import Calendar
 from register.core.dates import LONDON
+from register.core.working_days import NATION_WORDS
 from register.directory.forms.fields import BodyField, offer_bodies
 from register.documents.models import Document
 from register.lists.fields import CodesChoice
@@ -68,8 +69,8 @@ class EmergencyForm(Confirming):
 class EmergencyEditForm(EditForm, EmergencyForm):
     """An emergency share that is there already; its bodies stay."""
 
-    giver = None
-    receiver = None
+    giver = None  # type: ignore[assignment]
+    receiver = None  # type: ignore[assignment]
     reason = forms.CharField(label="Why it is corrected", max_length=1_000, required=False)
 
 
@@ -92,7 +93,8 @@ class ReviewForm(EditForm, Confirming):
 
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agreement"].documents = Document.objects.visible_to(user)
+        agreement = cast(AgreementField, self.fields["agreement"])
+        agreement.documents = Document.objects.visible_to(user)
 
 
 class CalendarForm(EditForm):
@@ -100,6 +102,6 @@ class CalendarForm(EditForm):
 
     nation = forms.ChoiceField(
         label="Bank holidays of",
-        choices=Calendar._meta.get_field("nation").choices,
+        choices=list(NATION_WORDS.items()),
         widget=forms.RadioSelect,
     )

@@ -142,7 +142,7 @@ class SharingRequest(Tracked):
     @property
     def days_taken(self) -> int | None:
         """Days from receipt to decision; None while undecided or withdrawn."""
-        if self.decision not in DECIDED:
+        if self.decision not in DECIDED or self.decided_on is None:
             return None
         return (self.decided_on - self.received_on).days
 

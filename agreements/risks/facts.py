@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from agreements.flows.models import Flow
 from agreements.risks.levels import level_of, missing_controls, required_controls
 from agreements.risks.models import (
     ContractController,
@@ -79,7 +80,7 @@ class RiskFacts:
 
 
 def risks_facts(version_ids: Iterable[int]) -> dict[int, RiskFacts]:
-    """The facts of each version asked for, in eight statements however many there are."""
+    """The facts of each version asked for, in nine statements however many there are."""
     documents = dict(
         Version.objects.filter(pk__in=list(version_ids)).values_list("pk", "document_id")
     )
@@ -87,11 +88,12 @@ def risks_facts(version_ids: Iterable[int]) -> dict[int, RiskFacts]:
     risks: dict[int, list[Risk]] = defaultdict(list)
     for risk in Risk.objects.filter(version__in=documents):
         risks[risk.version_id].append(risk)
+    in_flows = controls_in_flows(documents)
     dpias = dpias_of(documents.values())
     contracts = contracts_of(documents.values())
     return {
         version: RiskFacts(
-            **_of_answers(answers.get(version)),
+            **_of_answers(answers.get(version), in_flows.get(version, ())),
             risks=len(risks[version]),
             unaccepted=tuple(risk.title for risk in risks[version] if risk.must_be_accepted),
             dpias=tuple(dpias.get(document, ())),
@@ -104,6 +106,17 @@ def risks_facts(version_ids: Iterable[int]) -> dict[int, RiskFacts]:
 def load_risks(versions: list[Version]) -> dict[int, object]:
     """The risk side of agreement versions, as rules ask for it in a case."""
     return dict(risks_facts([v.pk for v in versions if v.document.tier == AGREEMENT]))
+
+
+def controls_in_flows(version_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The controls that every flow about people of a version names; they count for the agreement."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = Flow.objects.filter(version_id__in=list(version_ids))
+    for flow in rows.only("version_id", "controls", "identifiability"):
+        if flow.is_personal:
+            held = found.get(flow.version_id, flow.controls)
+            found[flow.version_id] = tuple(code for code in held if code in flow.controls)
+    return found
 
 
 def dpias_of(document_ids: Iterable[int]) -> dict[int, list[DpiaFacts]]:
@@ -159,17 +172,18 @@ def missing_points(contract_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return {pk: tuple(p for p in Point.values if p not in held) for pk, held in met.items()}
 
 
-def _of_answers(row: RiskAnswers | None) -> dict:
+def _of_answers(row: RiskAnswers | None, in_flows: Iterable[str]) -> dict:
     if row is None:
         return {}
     level = level_of(row.answers)
+    controls = tuple(dict.fromkeys([*row.controls, *in_flows]))
     return {
         "level": level.code,
         "level_says": level.says,
         "answers": row.answers,
         "required": required_controls(level.code, row.answers),
-        "controls": row.controls,
-        "missing": missing_controls(level.code, row.controls, row.answers),
+        "controls": controls,
+        "missing": missing_controls(level.code, controls, row.answers),
     }
 
 

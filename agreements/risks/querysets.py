@@ -69,7 +69,7 @@ class DpiaQuerySet(BesideQuerySet):
         return Q(owner_id__in=bodies) | Q(Exists(controllers))
 
 
-class ContractQuerySet(BesideQuerySet, DatedQuerySet):
+class ContractQuerySet(DatedQuerySet, BesideQuerySet):
     """Questions about processor contracts."""
 
     link = "contract"

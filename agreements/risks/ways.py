@@ -9,7 +9,7 @@ from register.ui.navigation import Item, add
 
 def plug_in_ways() -> None:
     """Add the way to impact assessments, from which processor contracts are one step."""
-    add(Item(39, "DPIAs", "risks:dpias", belongs, "/dpias/"))
+    add(Item(55, "DPIAs", "risks:dpias", belongs, "/dpias/"))
 
 
 def belongs(user) -> bool:

@@ -34,7 +34,7 @@ def rule_codes() -> dict[str, str]:
 
 def checked(rows: QuerySet[Row], asked: str) -> QuerySet[Row]:
     """The rows whose kept answer of the rules is the one asked for."""
-    conditions = {
+    conditions: dict[str, dict[str, object]] = {
         "bars": {"bars__gt": 0},
         "warnings": {"warnings__gt": 0},
         "clean": {"bars": 0, "warnings": 0, "checked_at__isnull": False},

@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     outcome: dict[str, Any] = {}
 
 
-JOAN, ALAN, BEA, IRENE = (
+DECIDERS: list[dict[str, Any]] = [
     {"decider_name": name, "decider_post": post}
     for name, post in (
         ("Joan Pell", "Director of Resources"),
@@ -38,7 +38,8 @@ JOAN, ALAN, BEA, IRENE = (
         ("Bea Lund", "Director of Governance"),
         ("Irene Goss", "Managing Director"),
     )
-)
+]
+JOAN, ALAN, BEA, IRENE = DECIDERS
 MARSH = ("David Marsh", "Superintendent, Public Protection")
 BHATT = ("Sanjay Bhatt", "Head of Children's Services")
 REQUESTS = (
@@ -113,7 +114,7 @@ def _request(county: County, asked: Asked, instant: Instant) -> None:
 
 
 def _outcome(made: SharingRequest, outcome: dict[str, Any]) -> None:
-    given = {"by": BY, "request": made, "row_version": made.row_version}
+    given: dict[str, Any] = {"by": BY, "request": made, "row_version": made.row_version}
     if outcome["decision"] == "withdrawn":
         requests.withdraw(**given, reasons=outcome["reasons"])
         return

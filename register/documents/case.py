@@ -121,8 +121,8 @@ def _load_members(cases: dict[int, Case]) -> None:
 
 def _load_rows(cases: dict[int, Case]) -> None:
     counts = Clause.objects.filter(version_id__in=cases).order_by().values("version_id")
-    for row in counts.annotate(count=Count("pk")):
-        cases[row["version_id"]].clauses = row["count"]
+    for counted in counts.annotate(count=Count("pk")):
+        cases[counted["version_id"]].clauses = counted["count"]
     for number, tier in TIERS.items():
         ids = [pk for pk, case in cases.items() if case.document.tier == number]
         for model in dict.fromkeys(task.model for task in tier.tasks) if ids else ():

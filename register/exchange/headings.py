@@ -180,8 +180,8 @@ def short(name: str) -> str:
 
 def _labelled() -> dict[str, str]:
     """The fields by the words of their labels."""
-    known = {**FLOW_FIELDS, **FIELDS}
-    return {heading_key(label).replace(" ", "_"): name for name, label in known.items()}
+    known = [*FLOW_FIELDS.items(), *FIELDS.items()]
+    return {heading_key(label).replace(" ", "_"): name for name, label in known}
 
 
 def _enough(columns: Columns) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from register.ui.navigation import items_for
 from register.ui.sessions import ends_at
@@ -33,10 +34,20 @@ class Frame:
             self.request._home_partnership = HOME[0](self.request.user) if HOME else None
         return self.request._home_partnership
 
-    @property
-    def navigation(self) -> list:
+    @cached_property
+    def ways(self) -> list[dict]:
         """The ways to go that the reader may take."""
         return items_for(self.request)
+
+    @property
+    def navigation(self) -> list[dict]:
+        """The ways that always show at the head of a page."""
+        return [way for way in self.ways if not way["is_rare"]]
+
+    @property
+    def more_ways(self) -> list[dict]:
+        """The ways that stand under “More”."""
+        return [way for way in self.ways if way["is_rare"]]
 
     @property
     def session_ends(self) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+# Ways that few people take each day stand under “More”.
+RARE_FROM = 50
+
 
 @dataclass(frozen=True)
 class Item:
@@ -40,5 +43,8 @@ def items_for(request: HttpRequest) -> list[dict]:
             address = reverse(item.page)
             prefix = item.prefix or address
             here = request.path == address if prefix == "/" else request.path.startswith(prefix)
-            shown.append({"words": item.words, "address": address, "here": here})
+            # Whoever stands on a rare way sees it among the others.
+            is_rare = item.place >= RARE_FROM and not here
+            way = {"words": item.words, "address": address, "here": here, "is_rare": is_rare}
+            shown.append(way)
     return shown

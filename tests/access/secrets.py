@@ -199,7 +199,7 @@ class Secrets(World):
         group = PartyGroup.objects.get(version=version)
         member = groups.join_group(
             by=TEST, document=document, group=group.lineage, organisation=partner,
-            signed_by=f"{word} signer", content=PDF, name=f"{word}-form.pdf",
+            form_signatory=f"{word} signer", content=PDF, name=f"{word}-form.pdf",
         )  # fmt: skip
         touch = Touch("document", document.pk, f"{document} {version.title}", "", word, 3, place.pk)
         cause = Cause("law", f"x-{word}", f"{word} changed.", document_id=document.pk)

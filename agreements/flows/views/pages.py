@@ -17,7 +17,7 @@ from agreements.flows.models import Flow, FlowSide, Side
 from agreements.flows.pages import PAGES, Page, names_asked, page_after
 from agreements.flows.progress import answer, law_of
 from agreements.flows.purposes import key_of, read_key
-from agreements.flows.relevance import Answers
+from agreements.flows.relevance import Answers, always
 from agreements.flows.said import answers_of
 from agreements.flows.services.answers import answer_flow, answer_law
 from agreements.flows.views.finding import agreement_draft, flow_address, flow_in, flow_or_404
@@ -143,10 +143,13 @@ def _onwards(
 ) -> str:
     now = flow_or_404(version, facts.flow.lineage)
     answers = answers_of(now, shown.code if shown.is_law else Side.PROVIDER)
+    # A question that every flow is asked and this form did not have, such as the purpose of a
+    # protocol where none stands above, has nothing to choose from: it does not follow from answers.
+    unconditional = {question.name for question in shown.questions if question.asked is always}
     new = [
         name
         for name in names_asked(shown, answers)
-        if name not in names and name not in ROWS and not answer(now, shown, name)
+        if not (name in names or name in ROWS or name in unconditional or answer(now, shown, name))
     ]
     if new:
         return f"{flow_address(version, facts.flow, shown.code)}?more={','.join(new)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -46,7 +47,7 @@ def change_risk(*, by, risk: Risk, row_version: int, **said) -> Content:
     return content.change_item(by=by, row=risk, row_version=row_version, **_checked(said))
 
 
-def take_over(*, by, version: Version, codes: list[str]) -> list[Content]:
+def take_over(*, by, version: Version, codes: list[str]) -> list[Risk]:
     """Add the proposed risks that an officer picked to a draft; those taken over before are left out."""
     if not codes:
         raise ValidationError({"codes": "Choose at least one risk to take over."})
@@ -67,7 +68,8 @@ def take_over(*, by, version: Version, codes: list[str]) -> list[Content]:
             }
             for proposal in picked
         ]
-        return content.add_items(by=by, version=version, model=Risk, rows=rows)
+        added = content.add_items(by=by, version=version, model=Risk, rows=rows)
+        return cast(list[Risk], added)
 
 
 def _checked(said: dict) -> dict:

@@ -6,12 +6,14 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
+from agreements.risks.facts import controls_in_flows
 from agreements.risks.forms.risks import AnswersForm
 from agreements.risks.levels import QUESTION, level_of, missing_controls, required_controls
 from agreements.risks.models import RiskAnswers
 from agreements.risks.sections import controls_words
 from agreements.risks.services import risks as services
 from agreements.risks.views.draft import agreement_draft
+from register.documents.models import Version
 from register.documents.views.conversation import asks
 from register.documents.views.drafting import task_page
 
@@ -27,14 +29,15 @@ def answers(request: HttpRequest, ref: str) -> HttpResponse:
     return task_page(
         request, version, AnswersForm, "Security questions", initial=initial,
         act=partial(services.save_answers, by=request.user, version=version),
-        template="risks/answers.html", context=_level(row),
+        template="risks/answers.html", context=_level(version, row),
     )  # fmt: skip
 
 
-def _level(row: RiskAnswers | None) -> dict:
+def _level(version: Version, row: RiskAnswers | None) -> dict:
     said = row.answers if row else dict.fromkeys(QUESTION, "")
     level = level_of(said)
-    missing = missing_controls(level.code, row.controls if row else (), said)
+    held = [*(row.controls if row else ()), *controls_in_flows([version.pk]).get(version.pk, ())]
+    missing = missing_controls(level.code, held, said)
     return {
         "level": level,
         "required": controls_words(required_controls(level.code, said)),

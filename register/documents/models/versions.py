@@ -134,6 +134,11 @@ class Version(Tracked):
         return self.state in GOVERNING
 
     @property
+    def was_issued(self) -> bool:
+        """Whether the version was issued for signature or admitted: no draft, and no discarded one."""
+        return self.frozen_at is not None or self.is_admitted
+
+    @property
     def is_editable(self) -> bool:
         """Whether its content may change: a draft or in consultation, or admitted and not yet frozen."""
         return self.frozen_at is None and (

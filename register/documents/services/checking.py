@@ -148,19 +148,19 @@ def _known(ids: list[int]) -> dict[int, dict[tuple, int]]:
 
 
 def _answer(case: Case) -> tuple[Check, dict[tuple, BrokenRule]]:
-    found = findings_of(case)
-    bars = sum(finding.is_bar for finding in found)
+    found = [_broken(case.document, finding) for finding in findings_of(case)]
+    broken = {tuple(getattr(each, name) for name in FINDING): each for each in found}
+    bars = sum(each.is_bar for each in broken.values())
     row = Check(
         document=case.document,
         version=case.version,
         checked_at=now(),
         is_stale=False,
         bars=bars,
-        warnings=len(found) - bars,
+        warnings=len(broken) - bars,
         score=score_of(case).value,
     )
-    broken = [_broken(case.document, finding) for finding in found]
-    return row, {tuple(getattr(each, name) for name in FINDING): each for each in broken}
+    return row, broken
 
 
 def _keep(answers: list[tuple[Check, dict[tuple, BrokenRule]]], known: dict) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from register.core.dates import today
 from register.directory.models import Membership
 from register.documents import index, steps
-from register.documents.lifecycle import EDITABLE, PREPARING, State
+from register.documents.lifecycle import PAST, PREPARING, State
 from register.documents.material import Material, material_of, read
 from register.documents.models import Document, Part, Reader, Version, Visibility
 from register.documents.services.checking import mark_below_stale, mark_stale
@@ -58,10 +58,7 @@ def _keep_readers(material: Material) -> list[Reader]:
 def _keep_open_flag(material: Material) -> None:
     changed = []
     for document in material.documents.values():
-        is_issued = any(
-            v.frozen_at or v.is_admitted or v.state not in (*EDITABLE, State.ENDED)
-            for v in material.versions[document.pk]
-        )
+        is_issued = any(v.was_issued for v in material.versions[document.pk])
         is_open = is_issued and document.visibility in OPEN and not document.is_restricted
         if document.open_to_partners != is_open:
             document.open_to_partners = is_open
@@ -105,8 +102,7 @@ def _bodies_of(
     readers: dict[int, bool] = {}
     for version in versions:
         consulted = version.state in PREPARING and version.state != State.DRAFT
-        is_read = consulted or version.state not in EDITABLE
-        if is_read and document.visibility != Visibility.NAMED:
+        if (consulted or version.was_issued) and document.visibility != Visibility.NAMED:
             for body in parties.get(version.pk, ()):
                 readers[body] = readers.get(body, False) or consulted
     if document.lead_id:

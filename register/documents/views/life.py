@@ -59,7 +59,9 @@ def resume(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 def _touched(request: HttpRequest, document, code: str) -> dict:
     if not (causes := causes_of_act(document, code)):
         return {}
-    found = {"touches": [t for cause in causes for t in touched_for(cause, request.user)]}
+    found: dict[str, object] = {
+        "touches": [t for cause in causes for t in touched_for(cause, request.user)]
+    }
     if code == "suspend":
         found["touches_if"] = (
             "Where it is suspended for everybody, each of these gets a task to confirm again."

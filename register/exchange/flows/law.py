@@ -87,7 +87,9 @@ def _gateways(text: str) -> Iterator[str]:
     if re.search(r"common law polic|police.{0,20}common law powers", text, re.IGNORECASE):
         yield from _known("legal_gateway", ["common_law_policing"])
     known = _index(tuple(labels("legal_gateway").items()))
-    for act, sections in _cited(_squeezed(text), {act for act, _, _ in known}):
+    acts = {act for act, _, _ in known}
+    cited = [pair for part in re.split(r"[;\n]", text) for pair in _cited(_squeezed(part), acts)]
+    for act, sections in cited:
         for of_act, of_sections, code in known:
             if act == of_act and (sections & of_sections or not (sections or of_sections)):
                 yield code

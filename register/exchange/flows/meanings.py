@@ -13,6 +13,7 @@ from register.exchange.flows.words import PATTERNS
 from register.exchange.headings import heading_key
 from register.lists.labels import labels
 
+_COARSE, _FINE = r"[;\n•|]", r"[,/]|\s(?:and|or|&)\s"
 LONGEST = 600  # a longer cell is prose, in which a word proves nothing
 
 
@@ -21,24 +22,21 @@ def read_codes(list_code: str, text: str) -> tuple[tuple[str, ...], str]:
     text = text.strip()
     if not text or len(text) > LONGEST:
         return (), text
-    wordings = _wordings(list_code, tuple(labels(list_code).items()))
-    if code := wordings.get(heading_key(text)):
-        return (code,), ""
-    best: tuple[tuple[str, ...], str] = ((), text)
-    for parting in (r"[;\n•|]", r"[;\n•|,/]|\s(?:and|or|&)\s"):
-        pieces = [piece.strip(" .-\u2013\t") for piece in re.split(parting, text)]
-        found = [(piece, _code(list_code, wordings, piece)) for piece in pieces if piece]
-        codes = tuple(dict.fromkeys(code for _, code in found if code))
-        rest = "; ".join(piece for piece, code in found if not code)
-        if len(codes) > len(best[0]) or (codes and len(rest) < len(best[1])):
-            best = (codes, rest)
-    return best
+    read = [pair for piece in _parted(_COARSE, text) for pair in _read_piece(list_code, piece)]
+    codes = tuple(dict.fromkeys(code for _, code in read if code))
+    return codes, "; ".join(piece for piece, code in read if not code) if codes else text
 
 
 def read_code(list_code: str, text: str) -> tuple[str, str]:
-    """The one code that a cell names, and the words that say more or something else."""
+    """The one code that a cell names, and the cell where it names several."""
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return "", text
+    whole = _code(list_code, _wordings(list_code, tuple(labels(list_code).items())), text)
     codes, rest = read_codes(list_code, text)
-    return (codes[0], rest if len(codes) == 1 else text) if codes else ("", text)
+    if len(codes) > 1:
+        return codes[0], text
+    return whole or "".join(codes), "" if whole else rest
 
 
 def says_no(text: str) -> bool:
@@ -59,6 +57,20 @@ def volume_of(text: str) -> str:
     count = int(numbers[0].replace(",", "") or 0)
     bands = ((10, "1_10"), (100, "11_100"), (1_000, "101_1000"), (10_000, "1001_10000"))
     return next((code for most, code in bands if 0 < count <= most), "over_10000" if count else "")
+
+
+def _read_piece(list_code: str, piece: str) -> list[tuple[str, str]]:
+    """The parts of a piece with their codes: where no part of it says anything, the piece whole."""
+    wordings = _wordings(list_code, tuple(labels(list_code).items()))
+    if code := wordings.get(heading_key(piece)):
+        return [(piece, code)]
+    parts = [(part, _code(list_code, wordings, part)) for part in _parted(_FINE, piece)]
+    return parts if any(code for _, code in parts) else [(piece, _code(list_code, wordings, piece))]
+
+
+def _parted(at: str, text: str) -> list[str]:
+    pieces = (piece.strip(" .-\u2013\t") for piece in re.split(at, text))
+    return [piece for piece in pieces if piece]
 
 
 def _code(list_code: str, wordings: dict[str, str], piece: str) -> str:

@@ -204,5 +204,5 @@ def test_facts_of_many_versions_cost_the_same_statements_as_of_one(cast, council
         ) as queries:
             risks_facts(asked)
         counts.append(len(queries))
-    assert counts == [8, 8]
+    assert counts == [9, 9]
     contracts.save_checklist(by=TEST, contract=contract, row_version=1, points={})

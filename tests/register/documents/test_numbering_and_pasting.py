@@ -74,6 +74,35 @@ def test_text_without_numbers_becomes_a_clause_for_each_block():
     ]
 
 
+def test_text_that_is_ordered_by_headings_keeps_them():
+    found = clauses_in(
+        "Lawful basis\n\nThe department works under statute.\n\nIt shares:\n- names\n- dates\n\n"
+        "Each party keeps to the law.\n\nSecurity incidents\n\n1. Tell the other party.\n2. Contain it."
+    )
+    assert [(c["level"], c["marker"], c["heading"] or c["text"]) for c in found] == [
+        (1, "number", "Lawful basis"),
+        (2, "number", "<p>The department works under statute.</p>"),
+        (2, "number", "<p>It shares:</p>"),
+        (3, "bullet", "<p>names</p>"),
+        (3, "bullet", "<p>dates</p>"),
+        (2, "number", "<p>Each party keeps to the law.</p>"),
+        (1, "number", "Security incidents"),
+        (2, "number", "<p>Tell the other party.</p>"),
+        (2, "number", "<p>Contain it.</p>"),
+    ]
+
+
+def test_marks_of_headings_say_their_level():
+    found = clauses_in("## Data\n\n### Nationality\n\nFor funding.\n\n## Roles\n\nEach decides.")
+    assert [(c["level"], c["heading"] or c["text"]) for c in found] == [
+        (1, "Data"),
+        (2, "Nationality"),
+        (3, "<p>For funding.</p>"),
+        (1, "Roles"),
+        (2, "<p>Each decides.</p>"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "  \n \n", "\n"])
 def test_nothing_gives_nothing(text):
     assert clauses_in(text) == []
