@@ -21,6 +21,12 @@ from register.directory.models import Organisation
 from register.documents.models import Version
 from register.lists.labels import items as list_items
 
+# Kinds of body that are no part of the health and adult social care system.
+OUTSIDE_HEALTH_AND_CARE = frozenset(
+    "district_council parish_council fire_and_rescue police_force police_commissioner school college "
+    "university probation custody housing_provider central_government business_body".split()
+)
+
 
 @dataclass
 class GroupFacts:
@@ -106,6 +112,20 @@ class FlowFacts:
     def has_health(self) -> bool:
         """Whether it moves information about health or care."""
         return self._any("is_health") or "health" in self.special
+
+    @property
+    def may_hold_patient_data(self) -> bool:
+        """Whether it may move what the health and adult social care services know of people.
+
+        The national data opt-out asks it of those services alone: what a landlord, a school or the
+        police know of somebody's health is no patient information.
+        """
+        givers = self.provider.every_body + (
+            self.recipient.every_body if self.flow.is_mutual else []
+        )
+        return self.has_health and not (
+            givers and all(body.kind in OUTSIDE_HEALTH_AND_CARE for body in givers)
+        )
 
     def _any(self, fact: str) -> bool:
         known = list_items("data_category")

@@ -130,7 +130,10 @@ AGREEMENT = [
     ),
     Point(
         "K21", BASIS, "Say whether people are asked, and what happens when they refuse.",
-        flows_say("consent_model"), "flows", CODE,
+        every_flow(
+            lambda flow: bool(flow.flow.consent_model), lambda flow: flow.is_given_in_confidence
+        ),
+        "flows", CODE,
     ),
     Point(
         "K22", SPECIAL, "Name the conditions for special category and offence data.",

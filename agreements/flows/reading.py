@@ -165,7 +165,10 @@ def _pairs(givers: End, takers: End) -> set[tuple[int, int]]:
 
 
 def _has_signed(end: End, signed: set[int]) -> bool:
-    return bool(end.every_body) and all(body.pk in signed for body in end.bodies)
+    """Whether everybody at an end has signed: a unit by its body, a member of a group by its form."""
+    return bool(end.every_body) and all(
+        body.pk in signed or body.unit_of_id in signed for body in end.bodies
+    )
 
 
 def _cited(facts: FlowFacts, version: Version) -> Iterator[tuple[int, int, str, str]]:

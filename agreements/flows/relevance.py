@@ -21,6 +21,8 @@ class Answers:
     is_offence: bool = False
     is_confidential: bool = False
     is_patient: bool = False
+    is_barred: bool = False
+    is_consent: bool = False
     has_exclusions: bool = False
     # Of the use.
     is_care: bool = False
@@ -81,9 +83,14 @@ def supported(a: Answers) -> bool:
     return confidential(a) and a.is_supported
 
 
+def has_a_choice(a: Answers) -> bool:
+    """Of what is confidential, and where consent is the basis."""
+    return confidential(a) or (a.is_personal and a.is_consent)
+
+
 def people_are_asked(a: Answers) -> bool:
     """Where people may refuse."""
-    return confidential(a) and a.asks_people
+    return has_a_choice(a) and a.asks_people
 
 
 def opt_out(a: Answers) -> bool:
@@ -151,9 +158,9 @@ def needs_policy(a: Answers) -> bool:
     return sensitive(a) or (needs_schedule1(a) and a.needs_policy)
 
 
-def has_gateway(a: Answers) -> bool:
-    """Where a gateway is named."""
-    return a.is_personal and a.has_gateway
+def explains_law(a: Answers) -> bool:
+    """Where a gateway is named, or a statutory bar touches the data."""
+    return a.is_personal and (a.has_gateway or a.is_barred)
 
 
 def leaves_part3(a: Answers) -> bool:

@@ -69,7 +69,7 @@ class DpiaQuerySet(BesideQuerySet):
         return Q(owner_id__in=bodies) | Q(Exists(controllers))
 
 
-class ContractQuerySet(DatedQuerySet, BesideQuerySet):
+class ContractQuerySet(BesideQuerySet, DatedQuerySet):  # type: ignore[override]
     """Questions about processor contracts."""
 
     link = "contract"

@@ -93,7 +93,7 @@ def _purpose(version: Version, place: int) -> dict:
 
 def _write_law(by, flow: Flow, side: Side, law: Law) -> None:
     row = FlowSide.objects.get(flow=flow, side=side)
-    facts = {
+    facts: dict[str, object] = {
         "regime": law.regime,
         "controller_role": "separate_controller",
         "lawful_basis": law.basis,

@@ -22,6 +22,7 @@ from register.accounts.roles import (
 )
 from register.directory.models import (
     MembershipUserObjectPermission,
+    Partnership,
     PartnershipUserObjectPermission,
 )
 from register.ledger.actors import Actor
@@ -52,6 +53,13 @@ class Reach:
     def partnerships(self) -> set[int]:
         """Partnerships of which one of the login's bodies is a member."""
         return {self.membership_partnerships[pk] for pk in self.memberships}
+
+    @cached_property
+    def reads_every_partnership(self) -> bool:
+        """Whether the login reads every entry there is: of all partnerships of the installation."""
+        return self.sees_everything or (
+            bool(self.whole) and not Partnership.objects.exclude(pk__in=self.whole).exists()
+        )
 
     def as_reader(self) -> Q:
         """The condition by which a row of named readers means this login or one of its bodies."""

@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
             checks,
             disposal,
             jobs,
+            privacy,
             redacting,
             ripples,
             rules_panel,
@@ -29,5 +30,6 @@ class DocumentsConfig(AppConfig):
         OPENERS.append(checking.stale_by)
         LISTENERS.append(checking.follow_inputs)
         ripples.plug_in()
+        privacy.plug_in()
         rules_panel.plug_in()
         assurance_panel.plug_in()

@@ -46,7 +46,8 @@ def it_has_an_owner(case: Case) -> bool:
 @rule("D6", bar=False, task="parties")
 def bodies_have_not_ended(case: Case) -> Iterator[Where]:
     """Name the successor of a party that has ended."""
-    return (_at(party) for party in case.bound if party.organisation.ends_on)
+    ends = ((party, party.organisation.ends_on) for party in case.bound)
+    return (_at(party) for party, last in ends if last and last < case.day)
 
 
 @rule("D7", bar=False, task="place")

@@ -118,14 +118,17 @@ _KNOWN = {
 FLOW_HEADINGS = {name: field for field, names in _KNOWN.items() for name in names.split("|")}
 
 # Headings that say: this is a schedule of flows, and not a register of agreements.
-MARKS = frozenset(
+_MARKS = (
     "flow id|flow ref|flow reference|flow no|flow number|data flow id|data flow ref|flow name"
     "|data flow reference|flow title|name of flow|name of the flow|data flow|data flow name"
     "|information flow|direction of flow|type of data provided|provider|providers|data provider"
     "|from organisation|sender|sending organisation|disclosing organisation|providing organisation"
     "|recipient|recipients|recipient organisation|to organisation|receiver|receiving organisation"
-    "|from|to|from whom|to whom|data recipient|frequency of flow|purpose of flow".split("|")
+    "|from|to|from whom|to whom|data recipient|frequency of flow|purpose of flow"
 )
+MARKS = frozenset(_MARKS.split("|"))
+# Published lists of flows, known by their headings alone.
+PUBLISHED = ({"nic number", "organisation name", "type of data provided"},)
 # These stand for days in a register of agreements, so that the cells decide.
 DAYS_OR_BODIES = frozenset(("from", "to"))
 

@@ -39,7 +39,10 @@ def opened(row: Import) -> Iterator[Register]:
             shutil.copyfileobj(file, copy)
         copy.flush()
         with open_register(
-            copy.name, sheet=row.sheet or None, overrides=row.overrides, name=row.name,
+            copy.name,
+            sheet=row.sheet or None,
+            overrides=row.overrides,
+            name=row.name,
             provider=row.provider,
         ) as register:
             yield register

@@ -14,16 +14,18 @@ from django.db.models.functions import Cast
 
 from register.ledger.querysets import EntryQuerySet
 
-# By the label of a model: the records of it that somebody may read.
-READERS: dict[str, Callable[[Any], QuerySet]] = {}
+# By the label of a model: the records of it that somebody may read; None for all of them.
+READERS: dict[str, Callable[[Any], QuerySet | None]] = {}
 
 
 def open_to(by, entries: EntryQuerySet) -> EntryQuerySet:
     """The entries without the acts on private records that somebody may not read."""
-    if not READERS:
+    readable = {label: read(by) for label, read in READERS.items()}
+    private = {label: rows for label, rows in readable.items() if rows is not None}
+    if not private:
         return entries
-    may_be_read = ~Q(subject_model__in=list(READERS))
-    for label, readable in READERS.items():
-        keys = readable(by).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    may_be_read = ~Q(subject_model__in=list(private))
+    for label, rows in private.items():
+        keys = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
         may_be_read |= Q(subject_model=label, subject_pk__in=keys)
     return entries.filter(may_be_read)

@@ -8,8 +8,10 @@ class SigningConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported from here on, not before.
         from register.documents import panels as pages
+        from register.documents import privacy
         from register.documents import steps as life
         from register.signing import panels, steps
+        from register.signing.models import Slot
 
         life.ON_REVISED.append(steps.copy_slots)
         life.BEFORE_ISSUE.append(steps.require_slots)
@@ -20,3 +22,4 @@ class SigningConfig(AppConfig):
         life.SIGNED_COUNTS.append(steps.signed_counts)
         pages.PANELS.append(panels.signatures_panel)
         pages.TASKS.append(panels.slots_task)
+        privacy.keep(Slot, "version__document_id")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from register.core.dates import LONDON
 from register.directory.models import Membership, Organisation
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Part, Party, Version
@@ -199,9 +200,9 @@ class Reading:
         partnerships = {place for place, _ in self.documents.values()}
         bodies = {body for _, body in self.places}
         ends: dict[tuple[int, int], date | None] = {}
-        rows = Membership.objects.filter(partnership_id__in=partnerships).order_by(
-            "starts_on", "pk"
-        )
+        # One that starts later holds nobody in the meantime.
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=self.day)
+        rows = Membership.objects.filter(begun, partnership_id__in=partnerships).order_by("pk")
         for place, body, end in rows.values_list("partnership_id", "organisation_id", "ends_on"):
             key = (place, self._body(body))
             held = ends.get(key, date.min)
@@ -228,7 +229,7 @@ def _is_signed_on(version: ReadVersion, day: date) -> bool:
     """Whether a version is out for signature, or was on a day before it came into force."""
     if version.state == State.SIGNING:
         return True
-    was_issued = version.issued_at is not None and version.issued_at.date() <= day
+    was_issued = version.issued_at is not None and version.issued_at.astimezone(LONDON).date() <= day
     return was_issued and version.in_force_on is not None and version.in_force_on > day
 
 

@@ -57,6 +57,8 @@ def why_not_in_force(version: Version) -> str:
     waiting = version.slots.open()
     if version.commencement == Commencement.TWO_PARTIES:
         bodies = set(standing.signed().values_list("organisation_id", flat=True))
+        # A party that still has to sign in another place has not signed yet.
+        bodies -= set(waiting.filter(is_required=True).values_list("organisation_id", flat=True))
         return "" if len(bodies) >= 2 else f"{version} waits for two parties to sign."
     if version.commencement == Commencement.REQUIRED_SLOTS:
         waiting = waiting.filter(is_required=True)

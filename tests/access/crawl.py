@@ -13,10 +13,12 @@ from zipfile import ZipFile, is_zipfile
 
 from django.db import transaction
 from django.test import Client
+from django.urls import Resolver404, resolve
 from lxml import html
 
-# How many questions one page is asked, so that orders and sizes of lists are not asked in every mixture.
-MOST_OF_A_PAGE = 14
+# How often one page is asked, and all pages of one view together: no mixture of orders and sizes, and
+# not every row of the reference lists.
+MOST_OF_A_PAGE, MOST_OF_A_VIEW = 5, 15
 # What no answer is about: signing out, and the library's own pages.
 LEFT_OUT = ("/accounts/", "/static/", "/api/docs")
 TYPED = {"text", "search", None}
@@ -55,10 +57,11 @@ class Reader:
             path = address.partition("?")[0]
             if address in self.seen or address.startswith(LEFT_OUT):
                 continue
-            if self.asked[path] >= MOST_OF_A_PAGE:
+            view = _view(path)
+            if self.asked[path] >= MOST_OF_A_PAGE or self.asked[view] >= MOST_OF_A_VIEW:
                 continue
             self.seen.add(address)
-            self.asked[path] += 1
+            self.asked.update((path, view))
             said = self.answers[address] = self.ask(address)
             if said.startswith(("200", "422")) and "<html" in said:
                 waiting.extend(self._ways(address, said))
@@ -92,6 +95,13 @@ class Reader:
             if key not in self.seen:
                 self.seen.add(key)
                 yield f"{path}?{urlencode({**held, box.get('name'): box.get('value')})}"
+
+
+def _view(path: str) -> str:
+    try:
+        return f"view {resolve(path).view_name}"
+    except Resolver404:
+        return "no view"
 
 
 def words_of(answer) -> str:

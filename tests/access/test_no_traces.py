@@ -6,8 +6,9 @@ choice of a search form that the answers lead to; new pages are covered by thems
 
 from __future__ import annotations
 
-import json
-from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -15,12 +16,17 @@ from django.urls import reverse
 
 from register.api.services import make_token
 from register.core.dates import today
+from register.lists.models import Item
 from tests.access.crawl import Reader, without_marks
-from tests.access.secrets import Secrets
+from tests.access.secrets import Secret, Secrets
 from tests.access.test_access import pages
 
-WHO = ("off_b", "outsider", "office", "sig_b", "nobody", "auditor", "admin")
+# Who asks for all that their answers lead to; the others ask for every address.
+WALKERS = ("off_b", "outsider", "office")
+OTHERS = ("nobody", "sig_b", "auditor", "admin")
 NONSENSE = "Zyzzyva"
+# The law on which the secret flows rest.
+CITED = {"legal_gateway": "cda_1998_s115", "lawful_basis": "6_1_e", "article9_condition": "9_2_g"}
 
 
 @pytest.fixture
@@ -30,35 +36,99 @@ def world(db):
 
 
 def addresses(world: Secrets) -> list[str]:
-    """Every address, as the access table asks for it."""
-    return [reverse(name, kwargs=world.arguments(name, made)) for name, made in pages().items()]
+    """Every address, as the access table asks for it, and the law that secret flows rest on."""
+    law = [
+        reverse("lists:item", args=[code, Item.objects.of(code).get(code=row).pk])
+        for code, row in CITED.items()
+    ]
+    every = pages().items()
+    return law + [reverse(name, kwargs=world.arguments(name, made)) for name, made in every]
 
 
-def addresses_of(secret, world: Secrets):
+def addresses_of(secret: Secret, world: Secrets) -> Iterator[str]:
     """Every address that leads to a secret thing: with its references, keys and lineages."""
     for name, parameters in pages().items():
         usual = world.arguments(name, parameters)
-        for ref in secret.refs if "ref" in parameters else [None]:
-            for key in sorted(secret.keys) if "pk" in parameters else [None]:
-                for uuid in secret.uuids if {"lineage", "group"} & set(parameters) else [None]:
-                    put = {"ref": ref, "pk": key, "lineage": uuid, "group": uuid}
-                    if not any(put[each] for each in parameters if each in put):
-                        continue
-                    mine = {each: put.get(each) or usual[each] for each in parameters}
-                    yield reverse(name, kwargs=mine)
+        refs = secret.refs if "ref" in parameters else [""]
+        keys = secret.keys if "pk" in parameters else [0]
+        uuids = secret.uuids if {"lineage", "group"} & set(parameters) else [""]
+        for ref, key, uuid in product(refs, sorted(keys), uuids):
+            put = {"ref": ref, "pk": key, "lineage": uuid, "group": uuid}
+            if ref or key or uuid:
+                mine = {each: put.get(each) or usual[each] for each in parameters}
+                yield reverse(name, kwargs=mine)
 
 
-def test_nothing_that_somebody_can_reach_holds_a_word_of_what_is_kept_from_them(world):
+@pytest.mark.parametrize("who", WALKERS)
+def test_nothing_that_somebody_can_reach_or_search_for_tells_of_what_is_kept_from_them(world, who):
+    reader, secrets = Reader(getattr(world.cast, who)), world.kept_from(who)
+    reader.walk(addresses(world))
+    found = _traces(reader.answers, secrets)
+    for path, held, name in reader.searches:
+        nothing = without_marks(reader.ask(f"{path}?{urlencode({**held, name: NONSENSE})}"))
+        for word in (secret.words[0] for secret in secrets):
+            said = reader.ask(f"{path}?{urlencode({**held, name: word})}")
+            if without_marks(said).replace(word, NONSENSE) != nothing:
+                found.append(f"{path} searched for {name}={word}")
+    assert not found, "\n".join(found)
+
+
+def test_the_others_read_no_word_of_it_at_any_address(world):
     found = []
-    for who in WHO:
+    for who in OTHERS:
         reader = Reader(getattr(world.cast, who))
-        reader.walk(addresses(world))
-        print(who, len(reader.answers), Counter(a.partition("?")[0] for a in reader.answers).most_common(3), *_traces(reader.answers, world.kept_from(who)), sep="\n")
-        found += [f"{who}: {trace}" for trace in _traces(reader.answers, world.kept_from(who))]
-    assert not found
+        answers = {address: reader.ask(address) for address in addresses(world)}
+        found += [f"{who}: {trace}" for trace in _traces(answers, world.kept_from(who))]
+    assert not found, "\n".join(found)
 
 
-def _traces(answers: dict[str, str], secrets) -> list[str]:
+def test_who_may_know_of_it_reads_every_word(world):
+    """Without this the words might be kept from everybody, and the other tests would show nothing."""
+    reader = Reader(world.cast.off_a)
+    for name, secret in world.secrets.items():
+        if name not in {"elsewhere", "revision"}:
+            said = " ".join(map(reader.ask, set(addresses_of(secret, world))))
+            assert [word for word in secret.words if word not in said] == [], name
+
+
+def test_no_address_of_a_secret_thing_answers_with_a_word_of_it(world):
+    found = []
+    for who in ("off_b", "outsider"):
+        reader = Reader(getattr(world.cast, who))
+        for secret in world.kept_from(who):
+            for address in addresses_of(secret, world):
+                for data in (None, {}):
+                    said = reader.ask(address, data)
+                    words = [w for w in secret.words if w in said.replace(address, "")]
+                    found += [f"{who}: {w} at {address}" for w in words]
+    assert not found, "\n".join(found)
+
+
+def test_a_program_learns_no_more_than_its_login(world):
+    _, secret = make_token(user=world.cast.off_b, name="Test", ends_on=today())
+    head = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+    asked = {"from": world.council.legal_name, "to": world.trust.legal_name}
+    said = Client().get("/api/may-share", asked, **head)
+    assert said.status_code == 200
+    assert said.json()["answer"] == "not_covered"
+    assert not _traces({"may-share": said.content.decode()}, world.kept_from("off_b"))
+    unknown = Client().get("/api/may-share", {**asked, "to": "Northmere Coun"}, **head)
+    assert unknown.status_code == 422
+    assert "Northmere Council" not in unknown.content.decode()
+    world.cast.off_b.is_active = False
+    world.cast.off_b.save()
+    assert Client().get("/api/may-share", asked, **head).status_code == 401
+
+
+def test_a_token_of_somebody_without_a_role_learns_of_no_body(world):
+    _, secret = make_token(user=world.cast.nobody, name="Test", ends_on=today())
+    asked = {"from": world.council.legal_name, "to": world.trust.legal_name}
+    said = Client().get("/api/may-share", asked, HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert said.status_code == 422
+    assert "Did you mean" not in said.content.decode()
+
+
+def _traces(answers: dict[str, str], secrets: list[Secret]) -> list[str]:
     """The words that somebody may not know of, each with the address whose answer holds it."""
     return [
         f"{word} at {address}"

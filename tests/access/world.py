@@ -120,6 +120,8 @@ class World:
                  "what": "flows", "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
         if parameter in fixed:
             return fixed[parameter]
+        if name == "documents:set_rule" and parameter == "code":
+            return "D6"
         if parameter == "code":
             return "post_kind" if room == "lists" else "principles"
         return self._key(room, page)

@@ -66,3 +66,15 @@ def where(browser: Browser, path: str, pattern: str) -> str:
         raise RuntimeError(f"{path} has no link like {pattern}")
     address = match[1].decode().replace("&amp;", "&")
     return address if address.startswith("/") else path.split("?")[0] + address
+
+
+def table(whose: str, aims: tuple, times: dict[str, float], statements: dict[str, int]) -> None:
+    """Print one officer's figures, and how the pages stand to the aims: page, page beside it, ratio."""
+    print(f"\n  {whose}")
+    print(f"  {'page':<16}{'ms':>8}{'statements':>12}{'of empty':>10}")
+    for name, taken in times.items():
+        print(f"  {name:<16}{taken:>8.1f}{statements[name]:>12}{taken / times['empty']:>10.1f}")
+    for page, beside, aim in aims:
+        ratio = times[page] / times[beside]
+        verdict = "met" if ratio <= aim else "MISSED"
+        print(f"  {page} / {beside}: {ratio:.2f} (aim {aim}) {verdict}")

@@ -13,6 +13,7 @@ from agreements.flows.body import purposes_of
 from agreements.flows.facts import FlowFacts, flows_of
 from agreements.flows.models import Flow, FlowParty, GroupMember, PartyGroup, Side
 from register.directory.models import Organisation
+from register.directory.survivors import records_of
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Suspension, Version
 from register.documents.tiers import TIERS
@@ -45,9 +46,10 @@ class Evidence:
 
 def bodies_of(body: Organisation) -> Bodies:
     """The records that stand for a body in old and new texts."""
-    same = Q(pk=body.pk) | Q(merged_into=body) | Q(unit_of=body)
-    ids = set(Organisation.objects.filter(same).values_list("pk", flat=True))
-    return Bodies(body, frozenset(ids | ({body.unit_of_id} if body.unit_of_id else set())))
+    same = records_of(body.pk)
+    units = Organisation.objects.filter(unit_of_id__in=same).values_list("pk", flat=True)
+    whole = records_of(body.unit_of_id) if body.unit_of_id else set()
+    return Bodies(body, frozenset(same | whole | set(units)))
 
 
 def evidence_between(user, giver: Bodies, taker: Bodies, on: date) -> list[Evidence]:

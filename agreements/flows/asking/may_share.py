@@ -9,7 +9,7 @@ from agreements.flows.asking.asked import Asked, has_category, has_purpose
 from agreements.flows.asking.conditions import conditions_of
 from agreements.flows.asking.evidence import Evidence, bodies_of, evidence_between
 from register.core.dates import words
-from register.documents.lifecycle import GOVERNING, State
+from register.documents.lifecycle import GOVERNING, PAST, State
 from register.lists.labels import label
 
 
@@ -65,6 +65,8 @@ def _not_in_force(evidence: Evidence, asked: Asked) -> Answer | None:
         )
     if ended := _ended_on(version, day):
         return _say(Verdict.EXPIRED, evidence, f"{name} held until {words(ended)}.")
+    if version.state in PAST and version.ended_on is None:
+        return _say(Verdict.EXPIRED, evidence, f"{name} has ended; on which day is not recorded.")
     return None
 
 
@@ -129,12 +131,13 @@ def _excluded(evidence: Evidence, asked: Asked) -> Answer:
 
 def _not_covered(found: list[Evidence], asked: Asked) -> Answer:
     giver, taker = asked.giver.called, asked.taker.called
-    if not found:
+    holding = [e for e in found if _answer(e, asked).verdict == Verdict.YES]
+    if not holding:
         return Answer(
             Verdict.NOT_COVERED,
-            f"No agreement lets {giver} send {taker} anything that you may see.",
+            f"No agreement lets {giver} send {taker} anything on that day, as far as you may see.",
         )
-    other = sorted({evidence.version.document.reference for evidence in found})
+    other = sorted({evidence.version.document.reference for evidence in holding})
     for_what = " for that purpose" if asked.purpose else ""
     what = asked.wanted or "that"
     return Answer(

@@ -112,7 +112,11 @@ _LAW = {
         "Law that requires or allows it to go from one body to the other",
         guided=True,
     ),
-    "gateway_note": _area("How does the gateway fit?", "Which function it serves, and its limits"),
+    "gateway_note": _area(
+        "How does the law allow it?",
+        "Which function the gateway serves and its limits. Where a statutory bar touches the data, "
+        "such as on benefits: which provision lets it be disclosed all the same",
+    ),
 }
 _CONFIDENTIALITY = {
     "cldc_basis": _one("Why does confidentiality not stand in the way?", "cldc_basis"),
@@ -137,7 +141,11 @@ _TRANSFER = {
     "frequency": _select("How often?", "frequency"),
     "volume": _select("How much at a time?", "volume", "Records or people"),
     "data_format": _select("In which format?", "data_format"),
-    "outside_uk": _one("Does personal data leave the United Kingdom?", "transfer_outside_uk"),
+    "outside_uk": _one(
+        "Does personal data leave the United Kingdom?",
+        "transfer_outside_uk",
+        "It does where a supplier of a party keeps it abroad, or can see it from there",
+    ),
     "outside_country": Wording("To which country?"),
     "outside_reference": Wording(
         "Where is the data protection test?", "The transfer risk assessment: reference or address"

@@ -134,7 +134,7 @@ def _is_of_patients(flow: ExaminedFlow) -> bool:
     """Whether it holds confidential patient information: a record of health or care that names people."""
     identifies = fact("identifiability", flow.flow.identifiability, "identifies")
     is_open = flow.flow.cldc_basis == NOT_CONFIDENTIAL
-    return flow.is_patient_data and identifies is True and not is_open
+    return flow.may_be_opted_out_of and identifies is True and not is_open
 
 
 def _may_be_opted_out_of(flow: ExaminedFlow) -> bool:

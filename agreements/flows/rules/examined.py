@@ -13,6 +13,7 @@ from agreements.flows.facts import End, FlowFacts
 from agreements.flows.models import Flow, FlowSide
 from agreements.flows.rules.around import Around
 from agreements.flows.rules.codes import PART4, PROCESSORS
+from agreements.flows.said import is_confidential
 from register.directory.models import Organisation
 from register.directory.models.organisations import Part3, PublicAuthority
 from register.documents.case import Case
@@ -150,6 +151,16 @@ class ExaminedFlow:
     def is_patient_data(self) -> bool:
         """Whether it moves what a health or care service knows of people, living or dead."""
         return self.flow.is_personal and self.facts.has_health
+
+    @cached_property
+    def may_be_opted_out_of(self) -> bool:
+        """Whether it may move patient information, which the national data opt-out is about."""
+        return self.flow.is_personal and self.facts.may_hold_patient_data
+
+    @cached_property
+    def is_given_in_confidence(self) -> bool:
+        """Whether the basis in confidentiality and the choice of people are asked of it."""
+        return self.flow.is_personal and is_confidential(self.facts)
 
     def is_used_for(self, name: str) -> bool:
         """Whether the list of uses says something of this flow's use, by the name of the fact."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agreements.flows.bars import bars_on, kinds_of_data
 from agreements.flows.rules.examined import (
     TASK,
     ExaminedEnd,
@@ -22,7 +23,7 @@ from agreements.flows.rules.examined import (
 from register.directory.models import Organisation
 from register.documents.case import Case
 from register.documents.rulebook import Where, rule
-from register.lists.labels import item, items, label
+from register.lists.labels import item, label
 from register.lists.models import Item
 
 FIT = "The law that is named"
@@ -86,7 +87,7 @@ def a_gateway_does_not_exclude_what_moves(case: Case) -> Iterator[Where]:
     """Name a gateway that does not shut out this kind of data."""
     for each in _passages(case):
         excluded = each.gateway.fact("excluded_categories")
-        wrong = [code for code in excluded if code in _kinds_of_data(each.flow)]
+        wrong = [code for code in excluded if code in kinds_of_data(each.flow.facts)]
         if wrong:
             what = joined([label("data_category", code).lower() for code in wrong])
             yield each.at(f"does not authorise {what}. It excludes: {_excludes(each)}")
@@ -103,14 +104,12 @@ def a_gateway_for_figures_moves_no_names(case: Case) -> Iterator[Where]:
 
 @rule("G6", bar=False, task=TASK, source="The statutory bar that is named")
 def a_statutory_bar_is_answered(case: Case) -> Iterator[Where]:
-    """Say beside the gateway how disclosure is lawful in spite of the statutory bar on this data."""
+    """Say in the note on the provider's law how this data may be disclosed in spite of a statutory bar."""
     for flow in protected(case):
-        kinds = _kinds_of_data(flow)
         if any(end.law.gateway_note.strip() for end in flow.ends if end.gives):
             continue
-        for bar in items("statutory_bar").values():
-            if bar.holds_on(case.day) and kinds & set(bar.fact("touches")):
-                yield flow.at(f"{bar.label}. {bar.fact('asks')}")
+        for bar in bars_on(flow.facts, case.day):
+            yield flow.at(f"{bar.label}: {bar.fact('asks')}")
 
 
 RULES = (
@@ -168,11 +167,6 @@ def _is_excluded(each: Passage, body: Organisation) -> bool:
     return body.kind in each.gateway.fact("excluded_discloser_kinds")
 
 
-def _kinds_of_data(flow: ExaminedFlow) -> set[str]:
-    """Categories of the items, and special categories ticked on them: both lists share those codes."""
-    return {*flow.facts.categories, *(code for item in flow.facts.items for code in item.special)}
-
-
 def _on_behalf(each: Passage, is_giver: bool) -> str:
     if not each.gateway.fact("acts_for_discloser" if is_giver else "acts_on_behalf"):
         return ""
@@ -200,7 +194,7 @@ def _fits(row: Item, each: Passage) -> bool:
         _not_of(row.fact("discloser_kinds"), other.giving.bodies)
         or _not_of(row.fact("recipient_kinds"), other.taking.bodies)
         or any(_is_excluded(other, body) for body in other.giving.bodies)
-        or set(row.fact("excluded_categories")) & _kinds_of_data(each.flow)
+        or set(row.fact("excluded_categories")) & kinds_of_data(each.flow.facts)
         or row.commencement_is_unknown
     )
 

@@ -175,7 +175,7 @@ def _high_risk(flow: ExaminedFlow) -> list[str]:
     row = flow.flow
     found = ["special category or offence data"]
     if any(fact("data_subject", code, "is_vulnerable") for code in row.data_subjects):
-        found.append("about vulnerable people")
+        found.append("about people who may be vulnerable")
     if fact("frequency", row.frequency, "is_routine"):
         found.append("routinely")
     return found

@@ -117,6 +117,7 @@ def _asks_policy(row: Item, end: ExaminedEnd) -> bool:
 
 
 def _policy_words(asking: list[Item]) -> str:
-    said = f"{joined([row.label for row in asking])}: needs one."
+    named = joined([f"“{row.label}”" for row in asking])
+    said = f"{named} {'needs' if len(asking) == 1 else 'need'} one."
     exceptions = [str(row.fact("policy_document_except")) for row in asking]
     return " ".join([said, *(f"Not needed where: {words}" for words in exceptions if words)])

@@ -19,7 +19,7 @@ from agreements.flows.services.rewriting import CorrectedFlow, Ends, rewrite
 from register.core.verdicts import require
 from register.directory.models import Organisation
 from register.directory.models.organisations import LegalStatus
-from register.documents.lifecycle import EDITABLE
+from register.documents.lifecycle import EDITABLE, State
 from register.documents.models import Document, Part, Party, Version
 from register.documents.permissions import may_edit
 from register.documents.services.admitting import extras_text
@@ -77,17 +77,24 @@ def why_closed(version: Version, versions: Iterable[Version]) -> str:
     """
     if version.frozen_at is None and version.state in EDITABLE:
         return ""
-    if not version.is_admitted or version.frozen_at is not None:
+    document, every = version.document, list(versions)
+    if version.is_admitted and all(v.is_admitted and not v.frozen_at for v in every):
+        return ""
+    if any(each.frozen_at is None and each.state in EDITABLE for each in every):
         return (
-            f"{version} is {version.get_state_display().lower()} and its text is closed. Start a"
-            f" revision of {version.document} and send the row again with that reference."
+            f"{document} was revised here, and the text of version {version.number} is closed. Send"
+            f" the row again with the reference {document} to change its draft."
         )
-    if any(each.frozen_at or not each.is_admitted for each in versions):
+    if any(each.state == State.SIGNING for each in every):
         return (
-            f"{version.document} was revised here, so version {version.number} no longer follows a"
-            f" sheet. Send the row again with the reference {version.document} to change its draft."
+            f"{document} is out for signature and its text is closed. Return it for changes, then send"
+            f" the row again with the reference {document}."
         )
-    return ""
+    state = version.get_state_display().lower()
+    return (
+        f"{version} is {state} and its text is closed. Start a revision of {document}, then send the"
+        " row again with that reference."
+    )
 
 
 def bound_by(body: Organisation) -> Organisation | None:

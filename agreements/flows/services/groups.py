@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.flows.models import GroupMember, PartyGroup
 from register.core.conflicts import expect
-from register.core.dates import today
+from register.core.dates import today, words
 from register.core.verdicts import require
 from register.directory.models import Organisation
 from register.documents import files
@@ -34,6 +34,7 @@ def join_group(
         require(may_edit(by, document))
         body = organisation.surviving
         _check_joining(document, group, body, form_signatory)
+        _check_apart(document, group, body, starts_on or today())
         member = GroupMember(
             document=document,
             group=group,
@@ -79,3 +80,13 @@ def _check_joining(
         )
     if not form_signatory.strip():
         raise ValidationError({"form_signatory": "Enter who signed the joining form."})
+
+
+def _check_apart(document: Document, group: UUID, body: Organisation, starts_on: date) -> None:
+    rows = GroupMember.objects.filter(document=document, group=group, organisation=body)
+    held = rows.filter(ends_on__gte=starts_on).order_by("-ends_on").first()
+    if held is not None:
+        last = words(held.ends_on)
+        raise ValidationError(
+            {"starts_on": f"{body} belongs to the group until {last}. Enter a later day."}
+        )

@@ -62,7 +62,10 @@ def flow(request: HttpRequest, ref: str, lineage: UUID) -> HttpResponse:
         "version": version,
         "document": version.document,
         "pages": pages,
-        "findings": findings_by_flow(version).get(str(facts.flow.lineage), []),
+        "findings": [
+            (_end_of(each, facts), each)
+            for each in findings_by_flow(version).get(str(facts.flow.lineage), [])
+        ],
     }
     return render(request, "flows/flow.html", context)
 
@@ -134,6 +137,11 @@ def findings_by_flow(version: Version) -> dict[str, list[Finding]]:
         if finding.where.lineage:
             said[finding.where.lineage].append(finding)
     return said
+
+
+def _end_of(finding: Finding, facts: FlowFacts) -> str:
+    """The end that a finding is about, as the page of its flow names it; nothing of the whole flow."""
+    return finding.where.words.removeprefix(facts.words).lstrip(", ").capitalize()
 
 
 def _row(version: Version, facts: FlowFacts, said: dict[str, list[Finding]]) -> dict:

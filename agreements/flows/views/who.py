@@ -56,7 +56,7 @@ def _initial(facts: FlowFacts) -> dict:
 def _theirs(form: EndsForm, ends) -> list[tuple[str, list[str]]]:
     """What somebody else has named meanwhile, by question."""
     return [
-        (form[name].label, [words_of(each) for each in _all(end)])
+        (str(form[name].label), [words_of(each) for each in _all(end)])
         for name, end in zip(SIDES, ends, strict=True)
     ]
 

@@ -80,7 +80,8 @@ class PasteForm(Form):
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 20}),
         help_text="Start each clause on its own line: 1 for a clause, 1.1 for the level below, "
-        "(a) for a letter, - for a bullet. Lines without a number go with the clause before.",
+        "(a) for a letter, - for a bullet. Lines without a number go with the clause before. A text "
+        "without numbers is read by its headings: each on a line of its own, with empty lines around.",
     )
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from register.core.verdicts import require
 from register.directory.models import Partnership
 from register.directory.permissions import visible_partnerships
 from register.documents.case import case_of
@@ -75,6 +76,7 @@ def set_rule(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     every = {rule.code: rule for tier in TIERS for rule in rules_of(tier)}
     if code not in every:
         raise Http404("There is no such rule.")
+    require(may_set_rules(request.user, partnership))
     is_bar = code in _made(partnership)
     back = f"{reverse('documents:rules')}?partnership={slug}#rule-{code}"
     words = f"Let rule {code} only warn" if is_bar else f"Make rule {code} a bar"

@@ -39,8 +39,7 @@ def apply_flows(
         reason=f"From {came_from}.",
     )
     ImportedFlow.objects.bulk_create(
-        _imported(partnership, source, plan, flow)
-        for plan, flow in zip(added, flows, strict=True)
+        _imported(partnership, source, plan, flow) for plan, flow in zip(added, flows, strict=True)
     )
     _remember(plan.flows)
 
@@ -116,9 +115,7 @@ def _joined(told: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
     }
 
 
-def _imported(
-    partnership: Partnership, source: str, plan: FlowPlan, flow: Flow
-) -> ImportedFlow:
+def _imported(partnership: Partnership, source: str, plan: FlowPlan, flow: Flow) -> ImportedFlow:
     return ImportedFlow(
         partnership=partnership,
         source=source,

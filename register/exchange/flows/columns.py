@@ -12,6 +12,7 @@ from register.exchange.flow_vocabulary import (
     MANY_FLOWS,
     MARKS,
     ONLY_FLOWS,
+    PUBLISHED,
 )
 from register.exchange.headings import (
     Columns,
@@ -42,6 +43,8 @@ def holds_flows(table: Table, overrides: Mapping[str, str] | None = None) -> boo
     if "reference" not in fields.values() or not _enough(set(fields.values())):
         return False
     keys = [heading_key(name) for name in table.headings]
+    if any(published <= set(keys) for published in PUBLISHED):
+        return True
     marks = {fields[at] for at, key in enumerate(keys) if at in fields and _is_mark(key)}
     if any(_is_title(name) for name in table.headings):
         return bool(marks & {"flow", "title"}) or len(marks) > 1

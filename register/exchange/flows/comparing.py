@@ -74,9 +74,7 @@ def _compare_extras(flow: FlowPlan, before: dict[str, str]) -> None:
     for heading, text in new.items():
         if before.get(heading) != text:
             flow.has_new_extras = True
-            flow.plan.changes.append(
-                Change(heading, shown(before.get(heading, "")), shown(text))
-            )
+            flow.plan.changes.append(Change(heading, shown(before.get(heading, "")), shown(text)))
     flow.said["extras"] = {**before, **new}
 
 

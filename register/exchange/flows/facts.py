@@ -54,7 +54,8 @@ _SIDES = {"provider_law": ("provider",), "recipient_law": ("recipient",),
           "legal_power": ("provider", "recipient")}  # fmt: skip
 _POWERS = {"statutory", "court_order"}
 _FROM = re.compile(
-    r"(?:for )?(.{2,60}?)\s+(?:from|after|following|since)\s+(?:the )?(.+)", re.IGNORECASE | re.DOTALL
+    r"(?:for )?(.{2,60}?)\s+(?:from|after|following|since)\s+(?:the )?(.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _SHOWN = 60
 
@@ -213,7 +214,9 @@ def _take_items(row: FlowRow, said: FlowSaid) -> None:
     else:
         pairs = [(name, codes[0] if codes else "") for name in names or [""]]
     items = [
-        _item(row, said, name or _wording(code), code, special) for name, code in pairs if name or code
+        _item(row, said, name or _wording(code), code, special)
+        for name, code in pairs
+        if name or code
     ]
     if items:
         said.values["items"] = items
@@ -221,7 +224,11 @@ def _take_items(row: FlowRow, said: FlowSaid) -> None:
 
 def _special(row: FlowRow, said: FlowSaid) -> tuple[str, ...]:
     text = row.text("special")
-    if not text or says_no(text) or re.fullmatch(r"\W*non?t?\W?\s*sensitive\W*", text, re.IGNORECASE):
+    if (
+        not text
+        or says_no(text)
+        or re.fullmatch(r"\W*non?t?\W?\s*sensitive\W*", text, re.IGNORECASE)
+    ):
         return ()
     codes, rest = read_codes("special_category", text)
     if not codes and row.category == "health" and re.search(r"sensitive|yes", text, re.IGNORECASE):
@@ -256,5 +263,7 @@ def _keep(row: FlowRow, said: FlowSaid, name: str, rest: str) -> None:
     heading = row.heading(name)
     said.extras[heading] = rest
     shown = rest if len(rest) <= _SHOWN else f"{rest[: _SHOWN - 1]}…"
-    sentence = f"“{FLOW_FIELDS[name]}” has no answer in the register for “{shown}”; the words are kept."
+    sentence = (
+        f"“{FLOW_FIELDS[name]}” has no answer in the register for “{shown}”; the words are kept."
+    )
     said.problems.append(Problem(heading, sentence))

@@ -11,7 +11,9 @@ from register.lists.labels import labels
 
 LONGEST = 4_000  # characters in which law is looked for
 _NOT_OF_AN_ACT = r"(?<![\d.s])(?<!section )(?<!sections )"
-_SIX = re.compile(rf"{_NOT_OF_AN_ACT}6\s*[.(]?\s*1\s*[.)]?\s*[.(]?\s*(ea|[a-f])\b\)?", re.IGNORECASE)
+_SIX = re.compile(
+    rf"{_NOT_OF_AN_ACT}6\s*[.(]?\s*1\s*[.)]?\s*[.(]?\s*(ea|[a-f])\b\)?", re.IGNORECASE
+)
 _NINE = re.compile(rf"{_NOT_OF_AN_ACT}9\s*[.(]?\s*2\s*[.)]?\s*[.(]?\s*([a-j])\b\)?", re.IGNORECASE)
 _SCHEDULE = re.compile(
     r"\bsch(?:edule|\.)?\s*1\b[^;\n]{0,60}?(?:para(?:graph)?s?\.?|condition)\s*(\d{1,2})\b",
@@ -74,7 +76,10 @@ def _named(text: str) -> list[str]:
     """A lawful basis by its name, where the cell or a piece of it is nothing but that name."""
     pieces = [piece.strip(" .-\u2013") for piece in re.split(r"[;,\n(]", text)]
     return [
-        code for piece in pieces for code, name in _BASES if re.fullmatch(name, piece, re.IGNORECASE)
+        code
+        for piece in pieces
+        for code, name in _BASES
+        if re.fullmatch(name, piece, re.IGNORECASE)
     ][:1]
 
 
@@ -147,4 +152,6 @@ def _between(first: str, last: str) -> set[str]:
 def _squeezed(text: str) -> str:
     """Small letters; brackets stand as spaces but for those after a section's number, which go."""
     text = re.sub(r"(?<=[0-9a-z])\([0-9a-z]{1,4}\)(?:\([0-9a-z]{1,4}\))*", "", text.casefold())
-    return " ".join(re.sub(r"[^\w,\-]+|_", " ", text.replace("\u2013", " ").replace("’", "'")).split())
+    return " ".join(
+        re.sub(r"[^\w,\-]+|_", " ", text.replace("\u2013", " ").replace("’", "'")).split()
+    )

@@ -41,7 +41,9 @@ def read_code(list_code: str, text: str) -> tuple[str, str]:
 
 def says_no(text: str) -> bool:
     """Whether a cell says no, none or not applicable, and nothing else."""
-    return bool(re.fullmatch(r"\W*(?:no|none|n/?a|nil|not applicable|not any)\W*", text, re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"\W*(?:no|none|n/?a|nil|not applicable|not any)\W*", text, re.IGNORECASE)
+    )
 
 
 def says_yes(text: str) -> bool:

@@ -213,7 +213,7 @@ def _note_bodies(flow: FlowPlan, entry: Entry, directory: Directory, chunk: Flow
             elif directory.has_ended(body):
                 chunk.ended.setdefault(body.pk, set()).add(number)
             party = bound_by(body) if body is not None else None
-            if side in written and (party is None or not {body.pk, party.pk} & parties):  # type: ignore[union-attr]
+            if side in written and (party is None or not {body.pk, party.pk} & parties):
                 who = party or named.text
                 sentence = f"{who} is no party of the agreement yet and is named as one."
                 flow.plan.problems.append(Problem(FLOW_FIELDS[side], sentence))

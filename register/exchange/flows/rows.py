@@ -108,7 +108,9 @@ def _take_bodies(
 ) -> None:
     for named in split(text, known=known):
         if len(named.text) > LONGEST_NAME:
-            sentence = "The text is too long for the name of a body. Name the bodies, parted by “;”."
+            sentence = (
+                "The text is too long for the name of a body. Name the bodies, parted by “;”."
+            )
             row.problems.append(Problem(heading, sentence, stops=True))
         elif (role, named) not in row.bodies:
             row.bodies.append((role, named))

@@ -18,25 +18,39 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"annual|yearly|every year|per annum|once a year|each year", "annually"),
         (r"(?<!bi-)(?<!bi)monthly|every month|each month|once a month", "monthly"),
         (r"one.?off|once only|^once$|single (?:transfer|extract)", "one_off"),
-        (r"on request|on demand|ad.?hoc|as (?:and when )?(?:required|requested|needed)|when requested"
-         r"|case by case", "on_request"),
-        (r"event|trigger|on referral|each time|as (?:and when )?(?:it )?(?:occurs?|arises?)|per case",
-         "event_triggered"),
+        (
+            r"on request|on demand|ad.?hoc|as (?:and when )?(?:required|requested|needed)|when requested"
+            r"|case by case",
+            "on_request",
+        ),
+        (
+            r"event|trigger|on referral|each time|as (?:and when )?(?:it )?(?:occurs?|arises?)|per case",
+            "event_triggered",
+        ),
     ),
     "transfer_mode": (
-        (r"secure e-?mail|encrypt\w* e-?mail|e-?mail\W*encrypt|egress|cjsm|gcsx|nhs\.?\s?mail",
-         "secure_email"),
-        (r"\bs-?ftp\b|secure (?:file )?transfer|portal|upload|any\s?comms|file transfer|sharepoint",
-         "secure_file_transfer"),
+        (
+            r"secure e-?mail|encrypt\w* e-?mail|e-?mail\W*encrypt|egress|cjsm|gcsx|nhs\.?\s?mail",
+            "secure_email",
+        ),
+        (
+            r"\bs-?ftp\b|secure (?:file )?transfer|portal|upload|any\s?comms|file transfer|sharepoint",
+            "secure_file_transfer",
+        ),
         (r"\bapi\b|interface|automat|system.to.system", "api"),
         (r"shared .*(?:system|record|database).*(?:edit|write|updat)", "shared_system_edit"),
-        (r"shared .*(?:system|record|database)|system access|direct access|read.?only|log.?in",
-         "shared_system_view"),
+        (
+            r"shared .*(?:system|record|database)|system access|direct access|read.?only|log.?in",
+            "shared_system_view",
+        ),
         (r"on.?site|visit", "on_site"),
         (r"meeting|conference|panel|\bmash\b|marac", "meeting"),
         (r"phone|telephone|verbal|voice|spoken", "telephone"),
         (r"text message|\bsms\b", "text_message"),
-        (r"courier.*(?:usb|stick|disk|disc|media)|(?:usb|stick|disk|disc|media).*courier", "media_courier"),
+        (
+            r"courier.*(?:usb|stick|disk|disc|media)|(?:usb|stick|disk|disc|media).*courier",
+            "media_courier",
+        ),
         (r"usb|memory stick|removable|\bcd\b|\bdvd\b|encrypted (?:disk|disc)", "media_staff"),
         (r"courier", "post_courier"),
         (r"recorded|special delivery|tracked|signed for", "post_tracked"),
@@ -139,8 +153,10 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"sex life", "sex_life"),
     ),
     "cldc_basis": (
-        (r"does not include.*confidential|not confidential|no confidential|non-?confidential",
-         "not_confidential"),
+        (
+            r"does not include.*confidential|not confidential|no confidential|non-?confidential",
+            "not_confidential",
+        ),
         (r"\b251\b|\bcag\b|\bcopi\b", "s251"),
         (r"statut|legal (?:obligation|requirement|duty)|required by law", "statutory"),
         (r"court", "court_order"),

@@ -5,40 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_assurance'),
-        ('exchange', '0001_initial'),
+        ("directory", "0002_assurance"),
+        ("exchange", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='holds_flows',
-            field=models.BooleanField(default=False, verbose_name='a sheet of flows'),
+            model_name="import",
+            name="holds_flows",
+            field=models.BooleanField(default=False, verbose_name="a sheet of flows"),
         ),
         migrations.AddField(
-            model_name='import',
-            name='provider',
-            field=models.CharField(blank=True, max_length=250, verbose_name='provider of its flows'),
+            model_name="import",
+            name="provider",
+            field=models.CharField(
+                blank=True, max_length=250, verbose_name="provider of its flows"
+            ),
         ),
         migrations.CreateModel(
-            name='ImportedFlow',
+            name="ImportedFlow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=80)),
-                ('lane', models.PositiveIntegerField(default=1)),
-                ('label', models.CharField(blank=True, max_length=40)),
-                ('document_id', models.BigIntegerField(db_index=True)),
-                ('lineage', models.UUIDField()),
-                ('name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('said_text', models.TextField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_flows', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=80)),
+                ("lane", models.PositiveIntegerField(default=1)),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("document_id", models.BigIntegerField(db_index=True)),
+                ("lineage", models.UUIDField()),
+                ("name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("said_text", models.TextField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_flows",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'source', 'key', 'lane', 'label'), name='exchange_importedflow_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partnership", "source", "key", "lane", "label"),
+                        name="exchange_importedflow_once",
+                    )
+                ],
             },
         ),
     ]

@@ -1,5 +1,7 @@
 """Every rule holds for a whole document and is broken by the one thing that it forbids."""
 
+from datetime import timedelta
+
 import pytest
 
 from agreements.models import AgreementText
@@ -116,7 +118,8 @@ def no_review_date(county, document):
 
 
 def a_body_has_ended(county, document):
-    _write(Organisation.objects.get(pk=county.police.pk), ends_on=today())
+    last = today() - timedelta(days=1)
+    _write(Organisation.objects.get(pk=county.police.pk), ends_on=last)
 
 
 def the_protocol_has_ended(county, document):

@@ -11,7 +11,8 @@ NHS = (
     "Legal Basis for Provision of Data (Dissemination),Frequency,NIC Number,Patient Opt-Outs applied\n"
 )
 NHS_ROWS = "".join(
-    f"F{n},Northmere Council,Set {n},Identifiable,Sensitive,,One-Off,N-{n % 2}-v1.1,\n" for n in range(4)
+    f"F{n},Northmere Council,Set {n},Identifiable,Sensitive,,One-Off,N-{n % 2}-v1.1,\n"
+    for n in range(4)
 )
 
 
@@ -29,7 +30,9 @@ def test_the_published_list_of_flows_is_known_by_its_headings(write):
     ]  # fmt: skip
     row = rows[0]
     assert (row.flow, row.reference, row.version, row.title) == ("F0", "N-0", "1.1", "Set 0")
-    assert [(role, named.text) for role, named in row.bodies] == [("recipient", "Northmere Council")]
+    assert [(role, named.text) for role, named in row.bodies] == [
+        ("recipient", "Northmere Council")
+    ]
     assert (row.provider, row.category) == ("NHS Digital", "health")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from agreements.flows.facts import flows_of
 from agreements.flows.models import Flow, FlowParty, FlowSide, Line
 from agreements.flows.services import flows as flow_services
+from register.core.dates import add_months, today
 from register.directory.models import Organisation
 from register.directory.services import organisations
 from register.documents.lifecycle import State
@@ -22,6 +23,7 @@ from register.exchange.services import bring_in, receive, take_up
 from register.ledger.models import Entry
 from register.ledger.verify import verify
 from register.lists.services import load_lists
+from tests import county as counties
 from tests import make, make_documents, make_flows, people
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,7 @@ AGREEMENTS = (
 )
 # As a national body publishes it: a line break in a heading, an empty column, versions in references.
 HEAD = (
-    'RowID,Organisation Name,Type of Data Provided,"Data provided:\nIdentifiable, Anonymised",'
+    'RowID,Organisation Name,Type of Data Provided,"Data provided to customer:\nIdentifiable, Anonymised",'
     "Sensitive or Non-Sensitive,Legal Basis for Provision of Data (Dissemination),Purpose,Frequency,"
     "NIC Number,Patient Opt-Outs applied,Common law duty of confidentiality\n"
 )
@@ -197,22 +199,24 @@ def test_an_arrangement_cannot_stand_at_an_end(load, old):
     assert "is an arrangement and cannot be bound" in reasons(load(text))[0]
 
 
-def test_a_draft_takes_flows_in_and_frozen_text_says_what_to_do(load, place):
-    load_lists()
-    council, police = make.member(place, "Northmere Council"), make.member(place, "Wyre Police")
-    bodies = [council.organisation, police.organisation]
-    draft = make.agreement(place, *bodies, lead=bodies[0])
+def test_a_draft_takes_flows_in_and_frozen_text_says_what_to_do(write):
+    county = counties.found(add_months(today(), -13))
+    council, police = county.council, county.police
+    draft = make_documents.agreement(county.partnership, council, police)
     frozen = make_flows.agreement_with(
-        place, *bodies, flows=[{"providers": bodies[0], "recipients": bodies[1]}],
+        county.partnership, council, police, flows=[{"providers": council, "recipients": police}],
         state=State.SIGNING,
     )  # fmt: skip
-    line = "{},Wyre Police,Northmere Council,Incidents,Weekly\n"
-    row = load(
+    line = "{},WY Police,WY County Council,Incidents,Weekly\n"
+    path = write(
+        "flows.csv",
         "Agreement ref,From,To,Data,How often\n"
-        + line.format(draft.reference.lower()) + line.format(frozen.reference)
+        + line.format(draft.reference.lower()) + line.format(frozen.reference),
     )  # fmt: skip
+    row = receive(by=TEST, partnership=county.partnership, path=path, name="flows.csv")
+    row = bring_in(take_up(row))
     assert counts(row) == (1, 0, 0, 1)
-    assert f"{frozen} version 1 is out for signature and its text is closed" in reasons(row)[0]
+    assert f"{frozen} is out for signature and its text is closed" in reasons(row)[0]
     (facts,) = schedule(draft.newest)
     assert (facts.flow.title, facts.flow.frequency) == ("Incidents", "weekly")
 
@@ -280,7 +284,9 @@ def test_statements_grow_by_batches_and_never_by_row(load, old, write, place, mo
         )
         found = []
         for text in (rows, rows.replace("Daily", "Weekly")):
-            row = receive(by=TEST, partnership=place, path=write("a.csv", HEAD + text), name="a.csv")
+            row = receive(
+                by=TEST, partnership=place, path=write("a.csv", HEAD + text), name="a.csv"
+            )
             with CaptureQueriesContext(connection) as taken:
                 bring_in(take_up(row))
             found.append(len(taken))

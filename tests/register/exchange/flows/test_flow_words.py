@@ -38,7 +38,11 @@ def row_of(**told):
         ("transfer_mode", "System Access", "shared_system_view"),
         ("transfer_mode", "USB by courier", "media_courier"),
         ("cldc_basis", "Does not include the flow of confidential data", "not_confidential"),
-        ("cldc_basis", "Statutory exemption to flow confidential data without consent", "statutory"),
+        (
+            "cldc_basis",
+            "Statutory exemption to flow confidential data without consent",
+            "statutory",
+        ),
         ("cldc_basis", "Section 251 support", "s251"),
         ("national_data_opt_out", "No - data flow is not identifiable", "anonymised"),
         ("national_data_opt_out", "No - deaths data does not require opt outs", ""),
@@ -62,7 +66,13 @@ def test_what_is_no_code_is_given_back():
 
 @pytest.mark.parametrize(
     ("text", "band"),
-    [("7", "1_10"), ("about 1,500 records", "1001_10000"), ("2 million", ""), ("5 to 9", ""), ("0", "")],
+    [
+        ("7", "1_10"),
+        ("about 1,500 records", "1001_10000"),
+        ("2 million", ""),
+        ("5 to 9", ""),
+        ("0", ""),
+    ],
 )
 def test_a_number_of_records_falls_in_a_band(text, band):
     assert volume_of(text) == band
@@ -72,7 +82,10 @@ def test_a_number_of_records_falls_in_a_band(text, band):
     ("text", "gateways"),
     [
         ("Health and Social Care Act 2012 – s261(1) and s261(2)(b)(ii)", ("hsca_2012_s261",)),
-        ("s.115 Crime and Disorder Act 1998; Children Act 1989 s17", ("cda_1998_s115", "ca_1989_s17")),
+        (
+            "s.115 Crime and Disorder Act 1998; Children Act 1989 s17",
+            ("cda_1998_s115", "ca_1989_s17"),
+        ),
         ("Children Act 2004, section 16LA", ("ca_2004_s16la",)),
         ("Children Act 2004 s16F", ("ca_2004_ss16e_16g",)),
         ("Police, Crime, Sentencing and Courts Act 2022 s16", ("pcsca_2022_s16",)),
