@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from agreements.clauses import covers
 from agreements.models import AgreementText
 from register.documents.case import Case
-from register.documents.models import TextKind
 from register.documents.rulebook import rule
 
 
@@ -36,25 +36,25 @@ def it_says_why_sharing_is_necessary(case: Case) -> bool:
 @rule("A5", bar=False, task="keeping", source="UK GDPR, Article 5(1)(e)")
 def it_says_how_long_information_is_kept(case: Case) -> bool:
     """Say how long the information is kept and how it is disposed of."""
-    return _says_or_file(case, "retention")
+    return covers(case, "retention")
 
 
 @rule("A6", bar=False, task="rights", source="UK GDPR, Articles 12 to 22")
 def it_says_how_rights_are_met(case: Case) -> bool:
     """Say how people use their rights: access, objection, complaint."""
-    return _says_or_file(case, "rights")
+    return covers(case, "rights")
 
 
 @rule("A7", bar=False, task="keeping", source="UK GDPR, Article 32")
 def it_says_how_information_is_secured(case: Case) -> bool:
     """Say how the information is kept secure."""
-    return _says_or_file(case, "security")
+    return covers(case, "security")
 
 
 @rule("A8", bar=False, task="rights", source="UK GDPR, Articles 33 and 34")
 def it_says_what_happens_at_a_breach(case: Case) -> bool:
     """Say who tells whom, and how fast, when something goes wrong."""
-    return _says_or_file(case, "breach")
+    return covers(case, "breach")
 
 
 @rule("A9", bar=False, task="facts", source="ICO data sharing code")
@@ -66,11 +66,7 @@ def it_has_a_review_date(case: Case) -> bool:
 @rule("A10", bar=False, task="ending", source="ICO data sharing code")
 def it_says_how_it_ends(case: Case) -> bool:
     """Say how sharing ends, and what happens then with what was shared."""
-    return _says_or_file(case, "termination")
-
-
-def _says_or_file(case: Case, name: str) -> bool:
-    return case.version.text_kind == TextKind.FILE or case.says(AgreementText, name)
+    return covers(case, "termination")
 
 
 RULES = (

@@ -23,8 +23,21 @@ from register.lists.labels import items as list_items
 
 # Kinds of body that are no part of the health and adult social care system.
 OUTSIDE_HEALTH_AND_CARE = frozenset(
-    "district_council parish_council fire_and_rescue police_force police_commissioner school college "
-    "university probation custody housing_provider central_government business_body".split()
+    [
+        "district_council",
+        "parish_council",
+        "fire_and_rescue",
+        "police_force",
+        "police_commissioner",
+        "school",
+        "college",
+        "university",
+        "probation",
+        "custody",
+        "housing_provider",
+        "central_government",
+        "business_body",
+    ]
 )
 
 

@@ -6,9 +6,11 @@ charters and protocols what such documents say in practice. A point answers None
 
 from __future__ import annotations
 
+from agreements.clauses import covers
 from agreements.flows.scoring import (
     assessed,
     belongs,
+    covered,
     every_end,
     every_flow,
     explains_gateway,
@@ -155,7 +157,7 @@ AGREEMENT = [
     ),
     Point(
         "K25", RIGHTS, "Say how people use their rights: who answers, and where they complain.",
-        says(AgreementText, "rights"), "rights", CODE,
+        covered("rights"), "rights", CODE,
     ),
     Point(
         "K26", RIGHTS, "Say in plain words for the public what it is for.",
@@ -171,7 +173,7 @@ AGREEMENT = [
     ),
     Point(
         "K29", GOVERNANCE, "Say how long it is kept, from when, and what happens then.",
-        lambda case: case.says(AgreementText, "retention")
+        lambda case: covers(case, "retention")
         or every_flow(is_kept, is_personal)(case),
         "keeping", CODE,
     ),
@@ -182,15 +184,15 @@ AGREEMENT = [
         "flows", CODE,
     ),
     Point(
-        "K32", GOVERNANCE, "Say how it is kept secure.", says(AgreementText, "security"), "keeping", CODE
+        "K32", GOVERNANCE, "Say how it is kept secure.", covered("security"), "keeping", CODE
     ),
     Point("K33", GOVERNANCE, "Name the controls of each flow.", flows_say("controls"), "flows", CODE),
     Point(
-        "K34", GOVERNANCE, "Say what happens at a breach.", says(AgreementText, "breach"), "rights", CODE
+        "K34", GOVERNANCE, "Say what happens at a breach.", covered("breach"), "rights", CODE
     ),
     Point(
         "K35", GOVERNANCE, "Say how sharing ends, and what is then deleted or returned.",
-        says(AgreementText, "termination"), "ending", CODE,
+        covered("termination"), "ending", CODE,
     ),
     Point("K36", GOVERNANCE, "Assess the impact where much is at stake.", assessed, "flows", CODE),
     Point(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from agreements.clauses import covers
 from agreements.flows.rules.above import Above
 from agreements.flows.rules.examined import ExaminedEnd, ExaminedFlow, fact, flows
 from agreements.models import AgreementText
@@ -19,6 +20,11 @@ Answer = Callable[[Case], "bool | None"]
 def says(model: type[Content], *names: str) -> Answer:
     """A point that text of the tier covers: every one of some fields holds words."""
     return lambda case: all(case.says(model, name) for name in names)
+
+
+def covered(name: str) -> Answer:
+    """A point that the agreement's own text covers, or a clause with such a heading, or its file."""
+    return lambda case: covers(case, name)
 
 
 def has(model: type[Content]) -> Answer:

@@ -19,6 +19,7 @@ from register.documents.services import (
     moving,
     notes,
 )
+from register.documents.services.keeping_up import kept_up_once
 from register.signing import services as signing
 
 Instant = Callable[..., datetime]
@@ -30,7 +31,8 @@ def live(county: County, protocols: dict, sharing: Sharing, instant: Instant) ->
         if sharing.fate == "recorded":
             _recorded(county, sharing)
             return
-        version = _drafted(county, protocols, sharing)
+        with kept_up_once(by="system:demonstration"):
+            version = _drafted(county, protocols, sharing)
         if sharing.fate == "draft":
             return
         moving.open_consultation(by=county.officer(), version=version)

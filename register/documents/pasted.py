@@ -9,8 +9,10 @@ import re
 
 from register.core.text import from_plain
 
-_NUMBER = re.compile(r"(?:clause\s+)?(\d+(?:\.\d+){0,2})[.):]?\s+(.*)", re.IGNORECASE)
-_DEEP = re.compile(r"(\d+(?:\.\d+){3,})[.):]?\s+(.*)")
+# After its number a line goes on with a space, or straight on after a mark: “8.4.The parties”.
+_AFTER = r"(?:[.):]?\s+|[.):](?=[A-Z]))(.*)"
+_NUMBER = re.compile(rf"(?:[Cc]lause\s+|CLAUSE\s+)?(\d+(?:\.\d+){{0,2}}){_AFTER}")
+_DEEP = re.compile(rf"(\d+(?:\.\d+){{3,}}){_AFTER}")
 _LETTER = re.compile(r"\(?([a-z]{1,2})[.)]\s+(.*)")
 _BULLET = re.compile(r"[-*•‣]\s+(.*)")
 _HASHES = re.compile(r"(#+)\s+(.*)")
@@ -72,6 +74,7 @@ def _clause(clause: dict, said: list[str]) -> dict:
         and not clause["plain"]
         and len(first) <= HEADING_LIMIT
         and not first.endswith(SENTENCE_ENDS)
+        and not (rest and rest[0][:1].islower())
     )
     text = "\n".join(rest if is_heading else said).strip("\n")
     return {

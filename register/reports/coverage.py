@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.models import Agreement
 from charters.models import Protocol
@@ -15,8 +15,9 @@ from register.core.dates import today
 from register.directory.models import Community, CommunityMember
 from register.directory.permissions import visible_communities
 from register.directory.survivors import survivors
-from register.documents.models import Document
+from register.documents.models import Document, Party, Version
 from register.documents.ripples import living
+from register.signing.models import Slot
 from register.signing.standing import NEVER_ASKED, OBSERVER, WORDS, Standing, standing_of
 
 # What stands before the words, so that colour is never the only sign.
@@ -118,9 +119,11 @@ def lines_of(
 ) -> list[Line]:
     """How each member stands at each tier; a bounded number of statements for any number of members."""
     rows = list(members)
-    framework = framework_of({row.community_id for row in rows}, user, agreements=agreements)
     merged = survivors()
     bodies = {row.organisation_id for row in rows}
+    # On an earlier day what governed then may have governed nobody else: all agreements are read.
+    of = _records(bodies, merged) if day is None else None
+    framework = framework_of({row.community_id for row in rows}, user, agreements=agreements, of=of)
     found = standing_of(_documents(framework), day, of=bodies)
     counts = _counts(framework, found)
     return [
@@ -147,8 +150,13 @@ def summaries(members: Iterable[CommunityMember], user) -> list[Summary]:
     return sorted(found, key=lambda each: each.community.name)
 
 
-def framework_of(community_ids: set[int], user, *, agreements: bool = True) -> Framework:
-    """The living charters, protocols and agreements of communities. Three statements."""
+def framework_of(
+    community_ids: set[int], user, *, agreements: bool = True, of: set[int] | None = None
+) -> Framework:
+    """The living charters, protocols and agreements of communities. Three statements.
+
+    `of` leaves out the agreements that asked none of these records of bodies for a signature.
+    """
     visible = living().filter(pk__in=Document.objects.visible_to(user).order_by().values("pk"))
     rows = Protocol.objects.filter(community_id__in=community_ids, document__in=visible)
     found = Framework(defaultdict(list), defaultdict(list), defaultdict(list))
@@ -162,9 +170,24 @@ def framework_of(community_ids: set[int], user, *, agreements: bool = True) -> F
     _keep_visible(found, user)
     if agreements:
         under = Agreement.objects.filter(protocol_id__in=by_protocol, document__in=visible)
+        under = under if of is None else under.filter(_asks(of))
         for document, protocol in under.values_list("document_id", "protocol_id"):
             found.agreements.setdefault(by_protocol[protocol], []).append(document)
     return found
+
+
+def _asks(records: set[int]) -> Q:
+    """The condition that an agreement has a place for a body to sign, or named it until it ended."""
+    own = {"version__document_id": OuterRef("document_id"), "organisation_id__in": records}
+    slots = Slot.objects.filter(**own, voided_at__isnull=True)
+    governing = Version.objects.governing().filter(document_id=OuterRef("document_id"))
+    return Exists(slots) | (Exists(Party.objects.filter(**own)) & ~Exists(governing))
+
+
+def _records(bodies: set[int], merged: dict[int, int]) -> set[int]:
+    """Every record of some bodies: what stands for them, and what was merged into that."""
+    last = {merged.get(body, body) for body in bodies}
+    return last | {pk for pk, survivor in merged.items() if survivor in last}
 
 
 def _keep_visible(found: Framework, user) -> None:

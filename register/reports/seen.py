@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from agreements.flows.models import Line
 from register.directory.models import Organisation
 from register.directory.reach import reach_of
-from register.documents.models import Document
+from register.documents.models import Document, Reader
 from register.lists.labels import label
 
 NO_KIND = "none"  # stands in addresses for a body whose kind is not recorded
@@ -36,17 +36,19 @@ class Body(NamedTuple):
 def visible_lines(user) -> QuerySet[Line]:
     """The lines of the entries that a login may know of; see `Document.objects.visible_to`.
 
-    A partnership-wide role is answered from the line itself; the rest by one question about documents
-    inside the same statement.
+    The same condition, put so that a partnership-wide role is answered from the line itself, and
+    others by the short lists of what is open and of what names them, inside the same statement.
     """
     reach = reach_of(user)
     if reach.sees_everything:
         return Line.objects.all()
-    allowed = Q(pk__in=[])
-    if reach.whole:
-        allowed |= Q(partnership_id__in=reach.whole)
+    allowed = Q(partnership_id__in=reach.whole)
+    if partly := set(reach.partnerships) - set(reach.whole):
+        is_open = Document.objects.filter(open_to_partners=True, partnership_id__in=partly)
+        allowed |= Q(document_id__in=is_open.values("pk"))
     if reach.memberships or reach.person_id:
-        allowed |= Q(document_id__in=Document.objects.visible_to(user).values("pk"))
+        named = Reader.objects.filter(reach.as_reader())
+        allowed |= Q(document_id__in=named.values("document_id"))
     return Line.objects.filter(allowed)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,6 +17,7 @@ from register.reports.seen import NO_KIND, Body, kind_words
 
 FEW = 30  # as many bodies as an axis shows without folding them into kinds
 WIDE = 40  # as many bodies as an axis shows at a time
+Key = TypeVar("Key", int, tuple[int, int])
 
 
 class Amount(NamedTuple):
@@ -33,7 +34,11 @@ class Amount(NamedTuple):
 
     def plus(self, other: Amount) -> Amount:
         """Both together."""
-        return Amount(*(one + two for one, two in zip(self, other, strict=True)))
+        return Amount(
+            self.flows + other.flows,
+            self.active + other.active,
+            self.unconfirmed + other.unconfirmed,
+        )
 
 
 class Pair(NamedTuple):
@@ -104,15 +109,16 @@ def pairs_of(lines: QuerySet[Line]) -> list[Pair]:
         active=Count("pk", filter=Q(is_active=True)),
         unconfirmed=Count("pk", filter=Q(is_unconfirmed=True)),
     )
-    return [Pair(giver, taker, Amount(*amounts)) for giver, taker, *amounts in counted]
+    return [
+        Pair(giver, taker, Amount(flows, active, unconfirmed))
+        for giver, taker, flows, active, unconfirmed in counted
+    ]
 
 
 def total_of(pairs: Iterable[Pair]) -> Amount:
     """All of it together."""
-    total = Amount()
-    for pair in pairs:
-        total = total.plus(pair.amount)
-    return total
+    amounts = [pair.amount for pair in pairs]
+    return Amount(*map(sum, zip(*amounts, strict=True))) if amounts else Amount()
 
 
 def matrix_of(
@@ -130,18 +136,16 @@ def matrix_of(
     `giver_kind` and `taker_kind` name the kind whose bodies an axis shows; the pairs are of those kinds
     already.
     """
-    given: dict[int, Amount] = {}
-    taken: dict[int, Amount] = {}
-    for giver, taker, amount in pairs:
-        given[giver] = given.get(giver, Amount()).plus(amount)
-        taken[taker] = taken.get(taker, Amount()).plus(amount)
+    given = _summed((giver, amount) for giver, _, amount in pairs)
+    taken = _summed((taker, amount) for _, taker, amount in pairs)
     givers = _axis(given, bodies, giver_kind, giver_page, by_amount)
     takers = _axis(taken, bodies, taker_kind, taker_page, by_amount)
-    cells: dict[tuple[int, int], Amount] = {}
-    for giver, taker, amount in pairs:
-        key = (givers.place_of.get(giver, -1), takers.place_of.get(taker, -1))
-        if -1 not in key:
-            cells[key] = cells[key].plus(amount) if key in cells else amount
+    rows, columns = givers.place_of, takers.place_of
+    cells = _summed(
+        ((rows[giver], columns[taker]), amount)
+        for giver, taker, amount in pairs
+        if giver in rows and taker in columns
+    )
     return Matrix(givers, takers, cells, total_of(pairs))
 
 
@@ -150,6 +154,19 @@ def in_order(pairs: Iterable[Pair], bodies: dict[int, Body], *, by_amount: bool)
     ranks = _ranks(bodies)
     by_name = sorted(pairs, key=lambda pair: (ranks[pair.giver], ranks[pair.taker]))
     return sorted(by_name, key=lambda pair: -pair.amount.flows) if by_amount else by_name
+
+
+def _summed(amounts: Iterable[tuple[Key, Amount]]) -> dict[Key, Amount]:
+    """Amounts added up by their key; plain lists, as there may be tens of thousands of pairs."""
+    found: dict[Key, list[int]] = {}
+    for key, (flows, active, unconfirmed) in amounts:
+        if (sums := found.get(key)) is None:
+            found[key] = [flows, active, unconfirmed]
+        else:
+            sums[0] += flows
+            sums[1] += active
+            sums[2] += unconfirmed
+    return {key: Amount(*sums) for key, sums in found.items()}
 
 
 def _axis(

@@ -80,16 +80,16 @@ def test_asking_for_a_page_writes_nothing(world, who):
     assert wrote == set()
 
 
-def test_no_page_answers_other_methods(world):
+def test_no_other_method_does_anything(world):
     client = signed_in(world.cast.office)
     before = Entry.objects.count()
-    odd = {
+    broken = {
         (name, method)
         for name, address in addresses(world).items()
         for method in ("put", "patch", "delete")
-        if getattr(client, method)(address).status_code not in {403, 404, 405}
+        if getattr(client, method)(address).status_code == 500
     }
-    assert {pair for pair in odd if not pair[0].startswith("api:")} == set()
+    assert broken == set()
     assert Entry.objects.count() == before
 
 

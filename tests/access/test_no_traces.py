@@ -50,9 +50,11 @@ def addresses_of(secret: Secret, world: Secrets) -> Iterator[str]:
     for name, parameters in pages().items():
         usual = world.arguments(name, parameters)
         refs = secret.refs if "ref" in parameters else [""]
-        keys = secret.keys if "pk" in parameters else [0]
+        # Where a reference stands in the address as well, one key of the thing is as good as another.
+        keys = sorted(secret.keys)[: 1 if "ref" in parameters else None]
+        keys = keys if "pk" in parameters else [0]
         uuids = secret.uuids if {"lineage", "group"} & set(parameters) else [""]
-        for ref, key, uuid in product(refs, sorted(keys), uuids):
+        for ref, key, uuid in product(refs, keys, uuids):
             put = {"ref": ref, "pk": key, "lineage": uuid, "group": uuid}
             if ref or key or uuid:
                 mine = {each: put.get(each) or usual[each] for each in parameters}

@@ -82,7 +82,7 @@ def the_controls_match_the_level(case: Case) -> Iterator[Where]:
     """Put the controls in place that the required security level asks for."""
     risks = case.more.get("risks")
     if risks is not None and risks.missing:
-        missing = joined([label("control", code).lower() for code in risks.missing])
+        missing = joined([_within(label("control", code)) for code in risks.missing])
         yield Where("", f"{risks.level_says} Missing: {missing}.", "security_level")
 
 
@@ -123,6 +123,11 @@ RULES = (
     what_is_left_of_a_risk_is_accepted,
     each_controller_has_decided,
 )
+
+
+def _within(words: str) -> str:
+    """A label as it stands within a sentence: abbreviations keep their capitals."""
+    return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 def flows_that_ask(case: Case) -> Iterator[ExaminedFlow]:
@@ -174,8 +179,8 @@ def _high_risk(flow: ExaminedFlow) -> list[str]:
         return []
     row = flow.flow
     found = ["special category or offence data"]
-    if any(fact("data_subject", code, "is_vulnerable") for code in row.data_subjects):
-        found.append("about people who may be vulnerable")
     if fact("frequency", row.frequency, "is_routine"):
         found.append("routinely")
+    if any(fact("data_subject", code, "is_vulnerable") for code in row.data_subjects):
+        found.append("about people who may be vulnerable")
     return found

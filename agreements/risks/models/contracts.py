@@ -33,7 +33,7 @@ class ProcessorContract(Dated):
     )
     file_name = models.CharField("file name", max_length=200, blank=True)
 
-    objects: ClassVar = ContractQuerySet.as_manager()
+    objects: ClassVar = ContractQuerySet.as_manager()  # type: ignore[assignment]
     ledger_labels = ("processor",)
 
     class Meta(Dated.Meta):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from register.core.dates import today
 from register.directory.models import Membership
 from register.documents import index, steps
-from register.documents.lifecycle import PAST, PREPARING, State
+from register.documents.lifecycle import PREPARING, State
 from register.documents.material import Material, material_of, read
 from register.documents.models import Document, Part, Reader, Version, Visibility
 from register.documents.services.checking import mark_below_stale, mark_stale
 from register.documents.tiers import TIERS
-from register.ledger.acts import bulk_update
+from register.ledger.acts import act, bulk_update
 
+# The documents that are brought into line when a block of acts ends, where one is open.
+_later: ContextVar[dict[int, None] | None] = ContextVar("kept_up_later", default=None)
 OPEN = (Visibility.PARTNERSHIP, Visibility.PUBLIC)
 
 
@@ -23,6 +27,9 @@ def keep_up(document_ids: Iterable[int]) -> None:
     Constant statements for any number of documents up to 500; larger numbers go in batches.
     """
     ids = list(dict.fromkeys(document_ids))
+    if (later := _later.get()) is not None:
+        later.update(dict.fromkeys(ids))
+        return
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]
         material = material_of(batch)
@@ -31,6 +38,23 @@ def keep_up(document_ids: Iterable[int]) -> None:
             step(material)
         mark_stale(batch)
         mark_below_stale(pk for pk, each in material.documents.items() if each.tier + 1 in TIERS)
+
+
+@contextmanager
+def kept_up_once(*, by) -> Iterator[None]:
+    """Put off what is derived until the block ends, and bring each document into line once.
+
+    For many acts on the same documents in one transaction, where nobody reads what is derived in
+    between. Nothing is written where the block fails: its transaction is given up with it.
+    """
+    ids: dict[int, None] = {}
+    token = _later.set(ids)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    with act(by=by, verb="readers.kept", quiet=True):
+        keep_up(ids)
 
 
 def _keep_readers(material: Material) -> list[Reader]:

@@ -74,6 +74,16 @@ def test_text_without_numbers_becomes_a_clause_for_each_block():
     ]
 
 
+def test_a_sentence_broken_by_its_line_is_no_heading_and_a_number_may_touch_its_words():
+    found = clauses_in(
+        "15.2. Any party may end this in the event of a\nmaterial breach.\n8.4.Staff have access."
+    )
+    assert [(c["level"], c["heading"], c["text"]) for c in found] == [
+        (2, "", "<p>Any party may end this in the event of a<br>material breach.</p>"),
+        (2, "", "<p>Staff have access.</p>"),
+    ]
+
+
 def test_text_that_is_ordered_by_headings_keeps_them():
     found = clauses_in(
         "Lawful basis\n\nThe department works under statute.\n\nIt shares:\n- names\n- dates\n\n"
