@@ -213,7 +213,7 @@ AGREEMENT = [
         signed_above, "parties",
     ),
     Point("K43", REVIEW, "Set the day on which it is reviewed.", has_review, "facts", CODE),
-    Point("K44", REVIEW, "Review it: its day has passed.", in_date, "facts", CODE),
+    Point("K44", REVIEW, "Review it before its day of review passes.", in_date, "facts", CODE),
     Point("K45", REVIEW, "Name the officer who answers for it.", has_owner, "facts", CODE),
 ]  # fmt: skip
 

@@ -127,13 +127,13 @@ def _versions(versions: list[Version]) -> Iterator[Version]:
     yield from (v for v in versions if v.state in GOVERNING or v.state in PREPARING)
     if not any(version.state in GOVERNING for version in versions):
         past = [v for v in versions if v.state in (State.ENDED, State.SUPERSEDED)]
-        yield from [v for v in past if v.in_force_on][-1:]
+        yield from [v for v in past if v.in_force_on or v.is_admitted][-1:]
 
 
 def _lines(facts: FlowFacts, version: Version, community, signed: set[int]) -> list[Line]:
     document = version.document
     ends = [facts.provider, facts.recipient]
-    is_active = all(_has_signed(end, signed) for end in ends)
+    is_active = version.is_vouched_for or all(_has_signed(end, signed) for end in ends)
     pairs = _pairs(facts.provider, facts.recipient)
     if facts.flow.is_mutual:
         pairs |= _pairs(facts.recipient, facts.provider)

@@ -229,7 +229,9 @@ def _is_signed_on(version: ReadVersion, day: date) -> bool:
     """Whether a version is out for signature, or was on a day before it came into force."""
     if version.state == State.SIGNING:
         return True
-    was_issued = version.issued_at is not None and version.issued_at.astimezone(LONDON).date() <= day
+    was_issued = (
+        version.issued_at is not None and version.issued_at.astimezone(LONDON).date() <= day
+    )
     return was_issued and version.in_force_on is not None and version.in_force_on > day
 
 

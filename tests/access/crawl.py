@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -111,9 +110,3 @@ def words_of(answer) -> str:
         with ZipFile(BytesIO(content)) as packed:
             content = b"\n".join(packed.read(name) for name in packed.namelist())
     return unescape(content.decode("utf-8", "replace"))
-
-
-def without_marks(words: str) -> str:
-    """An answer without what differs each time, such as the mark that guards a form."""
-    words = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", words)
-    return re.sub(r"(?i)nonce-?=?[\"']?[\w+/=-]+", "", words)

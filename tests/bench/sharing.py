@@ -21,6 +21,7 @@ from tests.bench.installation import (
 )
 from tests.bench.measure import Browser, milliseconds, table, where
 
+ROUNDS = 7
 PAGES = {
     "empty": "/accessibility/",
     "matrix": "/who-shares/",
@@ -77,7 +78,7 @@ def measure(engine: str, agreements: int, env: dict[str, str]) -> None:
             browser = Browser(PORT)
             browser.sign_in(f"{officer}@bench.example", PASSWORD)
             pages = {**PAGES, **asked(browser)}
-            times = milliseconds(browser, pages)
+            times = milliseconds(browser, pages, ROUNDS)
             table(words, AIMS, times, counts(env, officer, pages))
 
 

@@ -78,7 +78,9 @@ def evidence_between(user, giver: Bodies, taker: Bodies, on: date) -> list[Evide
         Evidence(
             facts,
             _title(facts, purposes),
-            _unsigned(facts, (giver, taker), signed[facts.flow.version_id]),
+            []
+            if facts.flow.version.is_vouched_for
+            else _unsigned(facts, (giver, taker), signed[facts.flow.version_id]),
             suspended.get(facts.flow.version.document_id, []),
             above.get(facts.flow.version.document_id, []),
         )
@@ -94,6 +96,8 @@ def _flows(user, giver: Bodies, taker: Bodies, on: date) -> QuerySet[Flow]:
     rows = Flow.objects.filter(one_way | mutual)
     rows = rows.filter(version__document__in=Document.objects.visible_to(user).values("pk"))
     held = Q(version__state__in=[*GOVERNING, State.SIGNING]) | Q(version__in_force_on__isnull=False)
+    # What an old register held may have no first day.
+    held |= Q(version__is_admitted=True, version__state__in=[State.ENDED, State.SUPERSEDED])
     return rows.filter(held).select_related("version__document__partnership")
 
 

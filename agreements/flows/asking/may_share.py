@@ -140,9 +140,10 @@ def _not_covered(found: list[Evidence], asked: Asked) -> Answer:
     other = sorted({evidence.version.document.reference for evidence in holding})
     for_what = " for that purpose" if asked.purpose else ""
     what = asked.wanted or "that"
+    let = "lets" if len(other) == 1 else "let"
     return Answer(
         Verdict.NOT_COVERED,
-        f"{', '.join(other[:3])} lets {giver} send {taker} other data, but not {what}{for_what}.",
+        f"{', '.join(other[:3])} {let} {giver} send {taker} other data, but not {what}{for_what}.",
     )
 
 

@@ -68,9 +68,7 @@ def a_gateway_reaches_who_receives(case: Case) -> Iterator[Where]:
     for each in _passages(case):
         if wrong := _outside_takers(each):
             who = f"does not reach {named(wrong)}. These may receive: "
-            yield each.at(
-                f"{who}{_sentence(each.gateway.fact('recipients'))}{_on_behalf(each, False)}"
-            )
+            yield each.at(f"{who}{_sentence(_recipients(each.gateway))}{_on_behalf(each, False)}")
 
 
 @rule("G3", bar=False, task=TASK, source=FIT)
@@ -108,8 +106,8 @@ def a_statutory_bar_is_answered(case: Case) -> Iterator[Where]:
     for flow in protected(case):
         if any(end.law.gateway_note.strip() for end in flow.ends if end.gives):
             continue
-        for bar in bars_on(flow.facts, case.day):
-            yield flow.at(f"{bar.label}: {bar.fact('asks')}")
+        if bars := bars_on(flow.facts, case.day):
+            yield flow.at(" ".join(f"{bar.label}: {bar.fact('asks')}" for bar in bars))
 
 
 RULES = (
@@ -197,6 +195,12 @@ def _fits(row: Item, each: Passage) -> bool:
         or set(row.fact("excluded_categories")) & kinds_of_data(each.flow.facts)
         or row.commencement_is_unknown
     )
+
+
+def _recipients(gateway: Item) -> object:
+    """Who may receive, in words that stand alone where the list says “the same” as disclose."""
+    words = gateway.fact("recipients")
+    return gateway.fact("disclosers") if str(words).lower().startswith("the same") else words
 
 
 def _sentence(words: object) -> str:

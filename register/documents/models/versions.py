@@ -139,6 +139,14 @@ class Version(Tracked):
         return self.frozen_at is not None or self.is_admitted
 
     @property
+    def is_vouched_for(self) -> bool:
+        """Whether it was admitted from an old register: an officer's word stands for its signatures.
+
+        It counts for nothing before the entry is confirmed.
+        """
+        return self.is_admitted and self.frozen_at is None and self.document.is_confirmed
+
+    @property
     def is_editable(self) -> bool:
         """Whether its content may change: a draft or in consultation, or admitted and not yet frozen."""
         return self.frozen_at is None and (

@@ -211,3 +211,13 @@ def test_the_number_of_statements_does_not_grow_with_the_agreements(
         shared(county)
     with django_assert_max_num_queries(len(one)):
         ask(county, office)
+
+
+def test_an_officer_who_confirms_an_imported_entry_vouches_for_its_signatures(county, office):
+    document = make.agreement(county.partnership, county.council, county.police)
+    version = document.newest
+    make_flows.flow(version, county.council, county.police)
+    with make.signing.act(by=TEST, verb="version.admitted", subject=version):
+        version.is_admitted, version.state, version.in_force_on = True, State.IN_FORCE, today()
+        version.save()
+    assert ask(county, office).verdict == Verdict.YES

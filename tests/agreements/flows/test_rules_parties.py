@@ -80,7 +80,7 @@ def test_s13_law_enforcement_needs_a_contract_that_covers_it():
 def test_s14_sensitive_data_on_vulnerable_people_is_assessed():
     bare = case(flow(COUNCIL, TRUST, dpia_reference=""))
     where = broken(RULE["S14"], bare)[0]
-    said = "It moves special category or offence data about vulnerable people routinely."
+    said = "It moves special category or offence data routinely about people who may be vulnerable."
     assert where.detail == said
     linked = RiskFacts(dpias=(DpiaFacts("WY-D-1", None, {COUNCIL.pk: "accepted"}),))
     assert not broken(RULE["S14"], case(flow(COUNCIL, TRUST, dpia_reference=""), risks=linked))
