@@ -59,7 +59,9 @@ def the_tier_above_is_in_force(case: Case) -> Iterator[Where]:
 @rule("D8", task="parties")
 def strangers_are_bound_for_a_reason(case: Case) -> Iterator[Where]:
     """Say why a party that is no member of the partnership is bound by this document only."""
-    strangers = (party for party in case.bound if party.organisation_id not in case.members)
+    # What an old register names is read as it stands; the question is asked at its first revision.
+    bound = [] if case.version.is_admitted else case.bound
+    strangers = (party for party in bound if party.organisation_id not in case.members)
     return (_at(party) for party in strangers if not party.only_this_reason)
 
 

@@ -108,7 +108,8 @@ def change_item(
         changed = [name for name, value in columns.items() if getattr(item, name) != value]
         if changed:
             _write(item, columns, bool(DAYS & set(changed)))
-            inputs_changed("list", [item.pk])
+            if not LISTS[item.list_code].is_law:  # what cites a row of law is told by name
+                inputs_changed("list", [item.pk])
             _tell(item, changed, by)
     return item
 
