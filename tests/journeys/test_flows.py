@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import findings, sideways
 from tests.journeys.test_life import choose, save
@@ -85,16 +86,16 @@ def both_laws(page, faults: Faults) -> None:
     faults.look(page)
     law(page)
     save(page)
-    assert "2 more questions follow" in page.content()
+    expect(page.locator("body")).to_contain_text("2 more questions follow")
     faults.look(page)
     fill(page, law_named="Care Act 2014, section 6")
     tick(page, "schedule1", "sch1_2")
     save(page)
-    assert page.url.endswith("law/recipient/")
+    page.wait_for_url("**/law/recipient/")
     page.get_by_role("button", name="Same as the provider").or_(
         page.get_by_role("link", name="Same as the provider")
     ).click()
-    assert page.locator("[name=law_named]").input_value() == "Care Act 2014, section 6"
+    expect(page.locator("[name=law_named]")).to_have_value("Care Act 2014, section 6")
     save(page)
 
 
@@ -116,7 +117,7 @@ def the_rest(page, faults: Faults) -> None:
     choose(page, "What happens to it at the end?", "Delete")
     tick(page, "onward", "no")
     save(page)
-    assert "one more question follows" in page.content()
+    expect(page.locator("body")).to_contain_text("one more question follows")
     choose(page, "How is that shown to the provider?", "Statement")
     save(page)
     faults.look(page)
@@ -158,7 +159,8 @@ def test_a_copy_and_the_table(open_as, width):
     names = page.get_by_label(re.compile(r"^Name of row"))
     names.last.fill("")
     page.get_by_role("button", name="Save all flows").click()
-    assert re.search(rf"Row \d+, Bed days {width} \(copy\): Enter a name", page.content())
+    said = re.compile(rf"Row \d+, Bed days {width} \(copy\): Enter a name")
+    expect(page.locator("body")).to_contain_text(said)
     names.last.fill(f"Bed weeks {width}")
     page.get_by_label(re.compile(r"^System of row")).last.fill("Lorenzo")
     page.get_by_role("button", name="Save all flows").click()

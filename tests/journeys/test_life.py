@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 TITLE = "Rough sleepers: outreach and health"
 
@@ -90,7 +91,7 @@ def test_from_nothing_to_in_force_and_superseded(open_as, scripts):
     draft(page, ref)
     send(page, ref)
     assert state(page, ref) == "Out for signature"
-    assert "0 of 2 signed" in page.content()
+    expect(page.locator("body")).to_contain_text("0 of 2 signed")
     sign_all(page, ref)
     assert state(page, ref) == "In force"
 
