@@ -14,12 +14,14 @@ from register.jobs.claims import claim
 from register.jobs.registry import Job
 from register.jobs.stopping import is_stopping
 from register.notices.models import Notice
+from register.notices.secrets import NotNeeded, filled, minted
 
 log = logging.getLogger(__name__)
 BATCH = 20
 TRIES = 8
 # After each failed try the next one waits so many minutes; together they last two days.
 WAITS = (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)
+NOT_NEEDED = "No longer needed when its turn came."
 CLAIMED_FOR = timedelta(minutes=15)
 
 
@@ -55,11 +57,11 @@ class _ServerAway(Exception):
 
 
 def _send(notice: Notice, connection) -> bool:
-    message = EmailMultiAlternatives(
-        notice.subject, notice.text, to=[notice.to], connection=connection
-    )
-    if notice.html:
-        message.attach_alternative(notice.html, "text/html")
+    try:
+        message = _message(notice, connection)
+    except NotNeeded:
+        _set(notice, given_up_at=now(), claimed_at=None, failure=NOT_NEEDED)
+        return False
     try:
         message.send()
     except Exception as error:
@@ -70,6 +72,15 @@ def _send(notice: Notice, connection) -> bool:
         return False
     _set(notice, sent_at=now(), claimed_at=None, failure="", tries=notice.tries + 1)
     return True
+
+
+def _message(notice: Notice, connection) -> EmailMultiAlternatives:
+    secret = minted(notice.secret_kind, notice.secret_for or 0) if notice.secret_kind else ""
+    text, html = filled(notice.text, secret), filled(notice.html, secret)
+    message = EmailMultiAlternatives(notice.subject, text, to=[notice.to], connection=connection)
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message
 
 
 def _is_servers(error: Exception) -> bool:

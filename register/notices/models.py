@@ -12,6 +12,9 @@ class Notice(models.Model):
     html = models.TextField("HTML", blank=True)
     about = models.CharField("about", max_length=60, blank=True)
     key = models.CharField("said once", max_length=200, unique=True)
+    # What is secret in it is made when it is sent, so that no secret ever lies in the outbox.
+    secret_kind = models.CharField("secret made at sending", max_length=20, blank=True)
+    secret_for = models.PositiveBigIntegerField("of which row", null=True)
     written_at = models.DateTimeField("written")
     due_at = models.DateTimeField("send again after")
     claimed_at = models.DateTimeField("claimed", null=True)

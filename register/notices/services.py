@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from register.core.dates import now
 from register.notices.models import Notice
+from register.notices.secrets import MINTERS
 from register.notices.subjects import one_line
 
 
 def write(
-    *, to: str, subject: str, text: str, key: str, html: str = "", about: str = ""
-) -> Notice | None:
+    *, to: str, subject: str, text: str, key: str, html: str = "", about: str = "",
+    secret_kind: str = "", secret_for: int | None = None,
+) -> Notice | None:  # fmt: skip
     """Put a message into the outbox; the same thing is said once.
 
     `key` names what is said to whom (up to 200 characters): a second message with the same key is
     not written, and None is answered. `about` is the reference of the entry that it is about. In an
-    act that fails the message is gone with it.
+    act that fails the message is gone with it. Where the words carry `secrets.MARK`, `secret_kind`
+    and `secret_for` say which secret is made for which row when it is sent.
     """
+    if secret_kind and secret_kind not in MINTERS:
+        raise ValueError(f"Nobody makes secrets of the kind {secret_kind!r}.")
     if not key or len(key) > 200:
         raise ValueError(
             "A message has a key of 1 to 200 characters that says what is said to whom."
@@ -29,6 +34,8 @@ def write(
             "text": text,
             "html": html,
             "about": about[:60],
+            "secret_kind": secret_kind,
+            "secret_for": secret_for,
             "written_at": at,
             "due_at": at,
         },
