@@ -38,12 +38,18 @@ def mode() -> str:
     return word
 
 
+def secret(name: str) -> str:
+    """The secret `name`: its value, or the text of the file that `name`_FILE names; empty where neither is set."""
+    path = text(f"{name}_FILE")
+    return _read(path, f"{name}_FILE") if path else text(name)
+
+
 def secret_key(running: str, data_dir: Path) -> str:
     """The key that signs sessions: SECRET_KEY, the text of SECRET_KEY_FILE, or, outside production,
     one made once and kept in the data folder. Production refuses a missing or short key.
     """
     if path := text("SECRET_KEY_FILE"):
-        return _long_enough(_read(path), "SECRET_KEY_FILE")
+        return _long_enough(_read(path, "SECRET_KEY_FILE"), "SECRET_KEY_FILE")
     if key := text("SECRET_KEY"):
         return _long_enough(key, "SECRET_KEY")
     if running == "production":
@@ -67,11 +73,11 @@ def required(name: str, running: str, default: str, why: str) -> str:
     return value or default
 
 
-def _read(path: str) -> str:
+def _read(path: str, name: str) -> str:
     try:
         return Path(path).read_text().strip()
     except OSError as error:
-        raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}.") from error
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
 
 
 def _long_enough(key: str, name: str) -> str:

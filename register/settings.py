@@ -64,7 +64,9 @@ INSTALLED_APPS = [
     "register.tasks",
     "register.documents",
     "register.signing",
+    "register.consultation",
     "register.printing",
+    "register.evidence",
     "charters",
     "agreements",
     "agreements.flows",
@@ -264,6 +266,19 @@ DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Data sharing register <regi
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Whom to tell of a weakness: an e-mail address or an https:// page, in security.txt.
 SECURITY_CONTACT = environment.text("SECURITY_CONTACT")
+
+# The key that seals PDFs (register/evidence/keys.py): a PKCS#12 file, or a token behind PKCS#11.
+SEAL_KEY_FILE = environment.text("SEAL_KEY_FILE")
+SEAL_KEY_PASSPHRASE = environment.secret("SEAL_KEY_PASSPHRASE")
+SEAL_PKCS11_MODULE = environment.text("SEAL_PKCS11_MODULE")
+SEAL_PKCS11_TOKEN = environment.text("SEAL_PKCS11_TOKEN")
+SEAL_PKCS11_KEY = environment.text("SEAL_PKCS11_KEY")
+SEAL_PKCS11_PIN = environment.secret("SEAL_PKCS11_PIN")
+SEAL_CHAIN_FILE = environment.text("SEAL_CHAIN_FILE")
+SEAL_TIMESTAMP_URL = environment.text("SEAL_TIMESTAMP_URL")
+SEAL_TIMESTAMP_ROOT_FILE = environment.text("SEAL_TIMESTAMP_ROOT_FILE")
+# How many questions one address may ask the public page for checking copies within an hour.
+VERIFY_LIMIT = environment.number("VERIFY_LIMIT", 60)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("register.reports.urls")),
     path("", include("register.directory.urls")),
     path("", include("register.signing.urls")),
+    path("", include("register.consultation.urls")),
     path("", include("agreements.risks.urls")),
     path("", include("agreements.flows.urls")),
     path("", include("register.documents.urls")),

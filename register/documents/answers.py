@@ -45,7 +45,7 @@ def cards_of(version: Version, lines: list[TaskLine]) -> list[Card]:
     }
     sections = {section["code"]: section for section in body["sections"]}
     cards = []
-    for line in lines:
+    for line in filter(lambda line: line.is_answer, lines):
         build = builders.get(line.code)
         answers = build() if build else _section(version, line.code, sections)
         cards.append(Card(line.heading, f"{line.url}?from=check", answers))

@@ -39,6 +39,8 @@ class TaskLine:
     status: str
     hint: str = ""
     problems: tuple[str, ...] = ()
+    # Whether the page before sending shows what was answered here.
+    is_answer: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -49,7 +51,7 @@ class TaskLine:
 # Called with the login and the version shown.
 PANELS: list[Callable[[object, Version], Panel | None]] = []
 # Called with the draft.
-TASKS: list[Callable[[Version], TaskLine]] = []
+TASKS: list[Callable[[Version], TaskLine | None]] = []
 
 
 def panels_of(user, version: Version) -> list[Panel]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from register.core.verdicts import YES, Verdict, no
 from register.directory.models import Membership
 from register.directory.reach import reach_of
 from register.documents.lifecycle import EDITABLE, State
 from register.documents.models import Document, Reader, Version
+
+# Rooms above say of people of other bodies whether they write in a draft: yes, no longer (with the
+# reason), or nothing (None) of somebody who was never asked to.
+EDITORS: list[Callable[[object, Document], Verdict | None]] = []
 
 
 def may_start(by, partnership, lead=None) -> Verdict:
@@ -29,6 +35,23 @@ def may_edit(by, document: Document) -> Verdict:
     if document.lead_id:
         return no(f"Only officers of {document.lead} or of the partnership office may change it.")
     return no("Only officers of the partnership office may change it.")
+
+
+def may_draft(by, document: Document) -> Verdict:
+    """Whether somebody may write in the draft of a document: who may keep it, and its named editors.
+
+    An editor writes; sending it, ending it and its living facts stay with those who keep it.
+    """
+    verdict = may_edit(by, document)
+    if verdict or (said := as_editor(by, document)) is None:
+        return verdict
+    return said
+
+
+def as_editor(by, document: Document) -> Verdict | None:
+    """What stands of somebody as a named editor of a draft; None of somebody who never was one."""
+    said = [verdict for ask in EDITORS if (verdict := ask(by, document)) is not None]
+    return next((verdict for verdict in said if verdict), said[0] if said else None)
 
 
 def may_set_rules(by, partnership) -> Verdict:
@@ -56,7 +79,7 @@ def may_hand_over(by, document: Document, lead) -> Verdict:
 
 def may_edit_version(by, version: Version) -> Verdict:
     """Whether somebody may change the content of a version now."""
-    verdict = may_edit(by, version.document)
+    verdict = may_draft(by, version.document)
     if not verdict:
         return verdict
     if version.frozen_at:

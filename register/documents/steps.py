@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from register.core.ripple import Cause
-from register.documents.models import Version
+from register.documents.models import Reader, Version
 
 if TYPE_CHECKING:
     from register.documents.material import Material
@@ -43,3 +43,10 @@ MORE_BODIES: dict[int, list[Callable[[list[int]], dict[int, set[int]]]]] = {1: [
 MORE_WORDS: dict[int, list[Callable[[list[int]], dict[int, list[str]]]]] = {1: [], 2: [], 3: []}
 # Called with pairs of an admitted version and what the old register says of who signed it.
 ON_ADMITTED: list[Callable[[list], None]] = []
+# Called with a version that went from a state (a word of `lifecycle.State`) to its next, and the actor.
+ON_MOVED: list[Callable[..., None]] = []
+# Called with the keys of at most 500 documents and the people who are named as their readers, as rows;
+# brings them into line with who else reads the drafts for now, and answers the rows as they stand then.
+PEOPLE_WHO_READ: list[Callable[[list[int], list[Reader]], list[Reader]]] = []
+# Answers for a document which people read it for now only: they are not among its named readers.
+READ_FOR_NOW: list[Callable[[int], set[int]]] = []

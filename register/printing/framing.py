@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from register.core import dates
+from register.core.codes import short_code
 from register.documents.body import body_of, canonical
 from register.documents.lifecycle import EDITABLE, GOVERNING, State
 from register.documents.models import Version
-from register.signing.models import Signature, SignatureKind
+from register.printing.certifying import certificate_of
+from register.printing.signed import places_of, signatures_of
 
 DRAFT, OUT, OLD, OVER = "DRAFT", "OUT FOR SIGNATURE", "SUPERSEDED", "ENDED"
 UNCONFIRMED = "AS RECORDED, UNCONFIRMED"
-# How a row in a slot is told to the layout.
-TOLD = {
-    SignatureKind.REFUSED: "refused",
-    SignatureKind.WITHDRAWN: "withdrawn",
-}
-
 
 def content_of(version: Version) -> bytes:
     """The canonical bytes to print: those that were frozen, or of a draft as it stands now."""
@@ -24,18 +22,35 @@ def content_of(version: Version) -> bytes:
     return canonical(body_of(version))[0]
 
 
-def frame_of(version: Version, *, printed_by: str, headings_only: bool = False) -> dict:
-    """The frame of a version for the layout; dates as ISO 8601, times in UTC."""
+def frame_of(
+    version: Version, *, printed_by: str, headings_only: bool = False, is_sealed: bool = False
+) -> dict:
+    """The frame of a version for the layout; dates as ISO 8601, times in UTC.
+
+    `is_sealed` is for the one print that is sealed and kept: it says "sealed" instead of who prints,
+    and ends with the certificate of completion.
+    """
+    places = places_of(version)
+    code = short_code(version.body_sha256)
     return {
         "status": version.state,
         "mark": mark_of(version),
         "control": _control(version),
-        "signatures": _signatures(version),
+        "signatures": signatures_of(places),
         "text_sha256": version.body_sha256,
+        "code": code,
+        "verify_url": verify_url(code),
+        "certificate": certificate_of(version, places) if is_sealed else None,
         "printed_at": dates.now().isoformat(),
         "printed_by": printed_by,
+        "is_sealed": is_sealed,
         "headings_only": headings_only,
     }
+
+
+def verify_url(code: str) -> str:
+    """The address where anyone checks the text with a short code; nothing for a draft."""
+    return f"{settings.BASE_URL}/verify/{code}/" if code else ""
 
 
 def mark_of(version: Version) -> str:
@@ -82,41 +97,6 @@ def _told(version: Version) -> dict:
         "dates": " ".join(days),
         "changes": version.changes,
     }
-
-
-def _signatures(version: Version) -> list[dict]:
-    slots = version.slots.standing().select_related("organisation", "post")
-    rows: dict[int, Signature] = {}
-    for row in Signature.objects.filter(slot__in=slots).order_by("pk"):
-        rows[row.slot_id] = row
-    return [_signature(slot, rows.get(slot.pk)) for slot in slots]
-
-
-def _signature(slot, row: Signature | None) -> dict:
-    place = {
-        "organisation": slot.organisation.legal_name,
-        "post": slot.post.title if slot.post else slot.post_words,
-        "required": slot.is_required,
-    }
-    if row is None:
-        return {**place, "state": "open", "how": _old_register(slot)}
-    return {
-        **place,
-        "organisation": row.body_name,
-        "post": row.post_title,
-        "person": row.person_name,
-        "on": _iso(row.signed_on),
-        "how": row.get_kind_display(),
-        "on_behalf_of": row.on_behalf_of,
-        "state": TOLD.get(SignatureKind(row.kind), "signed"),
-    }
-
-
-def _old_register(slot) -> str:
-    if not slot.old_register_words:
-        return ""
-    day = f", {dates.words(slot.old_register_on)}" if slot.old_register_on else ""
-    return f"{slot.old_register_words}{day} (from the old register, unverified)"
 
 
 def _iso(day) -> str:

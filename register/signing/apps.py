@@ -12,11 +12,15 @@ class SigningConfig(AppConfig):
         from register.documents import steps as life
         from register.signing import panels, steps
         from register.signing.models import Slot
+        from register.signing.services.leaving import acceded_bodies
 
-        life.ON_REVISED.append(steps.copy_slots)
+        life.ON_REVISED.extend([steps.copy_acceded, steps.copy_slots])
         life.BEFORE_ISSUE.append(steps.require_slots)
         life.COMMENCEMENT.append(steps.why_not_in_force)
+        life.ON_IN_FORCE.append(steps.tell_in_force)
         life.ON_CLOSED.append(steps.void_open_slots)
+        for bodies in life.MORE_BODIES.values():
+            bodies.append(acceded_bodies)
         life.BODY_PARTS["slots"] = steps.slots_in_body
         life.ON_ADMITTED.append(steps.admit_slots)
         life.SIGNED_COUNTS.append(steps.signed_counts)

@@ -8,7 +8,10 @@ from django.db.models import Count, Q
 from register.core.dates import now
 from register.documents.models import Commencement, Part, Party, Version
 from register.ledger.acts import bulk_create, bulk_update
+from register.signing.emails import complete
 from register.signing.models import COUNTS_AS_SIGNED, Slot
+from register.signing.services.closing import lapse
+from register.signing.services.leaving import acceded_bodies
 
 
 def copy_slots(new: Version, old: Version) -> None:
@@ -22,10 +25,23 @@ def copy_slots(new: Version, old: Version) -> None:
                 version=new,
                 organisation_id=slot.organisation_id,
                 post_id=slot.post_id,
-                is_required=slot.is_required,
+                is_required=slot.is_required or slot.is_accession,
+                step=slot.step,
                 position=slot.position,
             )
             for slot in slots
+        ]
+    )
+
+
+def copy_acceded(new: Version, old: Version) -> None:
+    """Name in a revision the bodies that joined the version before it after it came into force."""
+    bodies = acceded_bodies([old.pk]).get(old.pk, set())
+    last = Party.objects.filter(version=new).count()
+    bulk_create(
+        [
+            Party(version=new, organisation_id=pk, part=Part.PARTY, position=place)
+            for place, pk in enumerate(sorted(bodies), start=last + 1)
         ]
     )
 
@@ -68,6 +84,11 @@ def why_not_in_force(version: Version) -> str:
     return f"{version} waits for {', '.join(names)}." if names else ""
 
 
+def tell_in_force(version: Version, older: Version | None, *, by) -> None:
+    """Tell everybody who signed, and those who get copies, that a version is in force."""
+    complete(version)
+
+
 def void_open_slots(version: Version, *, by) -> None:
     """Void what is still open in a version that has ended or was superseded."""
     slots = list(version.slots.open())
@@ -76,6 +97,7 @@ def void_open_slots(version: Version, *, by) -> None:
         slot.void_reason = _closing_reason(version)
         slot.row_version += 1
     bulk_update(slots, ["voided_at", "void_reason", "row_version"])
+    lapse(version, by=by)
 
 
 def slots_in_body(version: Version) -> list[dict]:

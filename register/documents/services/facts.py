@@ -67,6 +67,7 @@ def name_readers(*, by, document: Document, people) -> None:
         require(may_edit(by, document))
         Reader.objects.filter(document=document, person__isnull=False).delete()
         Reader.objects.bulk_create(Reader(document=document, person=p) for p in people)
+        keep_up([document.pk])
 
 
 def add_external_reference(

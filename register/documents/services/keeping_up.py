@@ -61,7 +61,8 @@ def _keep_readers(material: Material) -> list[Reader]:
     """Write the readers of documents; answers all that they have then, named people included."""
     _keep_open_flag(material)
     wanted = _wanted_readers(material)
-    kept, stale = [], []
+    kept: list[Reader] = []
+    stale = []
     for row in Reader.objects.filter(document_id__in=material.documents):
         key = (row.document_id, row.membership_id)
         if row.membership_id is None:
@@ -73,6 +74,8 @@ def _keep_readers(material: Material) -> list[Reader]:
             stale.append(row.pk)
     if stale:
         Reader.objects.filter(pk__in=stale).delete()
+    for step in steps.PEOPLE_WHO_READ:
+        kept = step(list(material.documents), kept)
     return kept + Reader.objects.bulk_create(
         Reader(document_id=document, membership_id=membership, reads_drafts=drafts)
         for (document, membership), drafts in wanted.items()

@@ -42,6 +42,8 @@ def move(version: Version, *, to: str, by, reason: str = "", on=None) -> Version
         if to in (State.SUPERSEDED, State.ENDED):
             for step in steps.ON_CLOSED:
                 step(version, by=by)
+        for step in steps.ON_MOVED:
+            step(version, was, by=by)
         keep_up([version.document_id])
     return version
 

@@ -15,6 +15,7 @@ from register.documents.forms.life import ConfirmForm
 from register.documents.models import Document, Reader
 from register.documents.permissions import may_edit
 from register.documents.services import facts as services
+from register.documents.steps import READ_FOR_NOW
 from register.documents.views.conversation import asks, edit_page
 from register.documents.views.finding import document_or_404
 
@@ -51,6 +52,7 @@ def readers(request: HttpRequest, ref: str) -> HttpResponse:
     """The people who may read it where only named people do."""
     document = _kept(request, ref)
     named = Reader.objects.filter(document=document, person__isnull=False)
+    named = named.exclude(person_id__in={pk for ask in READ_FOR_NOW for pk in ask(document.pk)})
     return _page(
         request, document, partial(ReadersForm, document=document), "Named readers",
         initial={"people": list(named.values_list("person_id", flat=True))}, button="Save",

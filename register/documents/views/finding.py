@@ -8,7 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from register.core.verdicts import require
 from register.documents.models import Document, Version
-from register.documents.permissions import may_edit, may_edit_version, readable_versions
+from register.documents.permissions import (
+    as_editor,
+    may_draft,
+    may_edit_version,
+    readable_versions,
+)
 from register.documents.standing import Standing
 
 
@@ -30,8 +35,8 @@ def standing_of(request: HttpRequest, document: Document) -> Standing:
 
 def draft_or_refusal(request: HttpRequest, ref: str) -> Version:
     """The version of a document whose content may change now; 403 with the reason where none may."""
-    document = document_or_404(request, ref)
-    require(may_edit(request.user, document))
+    document = _drafted(request, ref)
+    require(may_draft(request.user, document))
     standing = standing_of(request, document)
     if standing.editable is None:
         newest = standing.shown
@@ -54,3 +59,15 @@ def row_or_404(model, pk: int, version: Version):
     if (row := row_of(model, pk, version)) is None:
         raise Http404("That row is not in the draft.")
     return row
+
+
+def _drafted(request: HttpRequest, ref: str) -> Document:
+    try:
+        return document_or_404(request, ref)
+    except Http404:
+        # Whose right to write in it was taken back knows of it, and gets back what they typed.
+        documents = Document.objects.filter(reference=ref)
+        for document in documents.select_related("partnership", "lead", "owner"):
+            if (verdict := as_editor(request.user, document)) is not None:
+                require(verdict)
+        raise

@@ -7,14 +7,16 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from register.lists.catalogue import bodies, documents, law, moving, people
+from register.lists.catalogue import advising, bodies, documents, law, moving, people
 from register.lists.facts import packed
 from register.lists.shapes import ReferenceList
 
 DATA = Path(__file__).parent.parent / "data"
 COLUMNS = ("code", "label", "meaning", "source", "extent", "in_force_from", "in_force_until")
 LISTS: dict[str, ReferenceList] = {
-    found.code: found for room in (law, people, moving, bodies, documents) for found in room.LISTS
+    found.code: found
+    for room in (law, people, moving, bodies, documents, advising)
+    for found in room.LISTS
 }
 
 

@@ -17,6 +17,12 @@ LISTS = (
         "Security classifications, printed on pages.",
         DOCUMENTS,
     ),
+    ReferenceList(
+        "authority_statement",
+        "Statements of authority",
+        "What somebody who signs confirms: {body}, {post}, {document} and {senior} are filled in.",
+        DOCUMENTS,
+    ),
     ReferenceList("beneficiaries", "Who benefits", "For whom sharing is done.", DOCUMENTS),
     ReferenceList(
         "review_outcome", "Outcomes of a review", "What was decided at a review.", DOCUMENTS

@@ -20,6 +20,7 @@ class SignatureKind(models.TextChoices):
     ON_BEHALF = "on_behalf", "Signed on behalf"
     CARRIED_OVER = "carried_over", "Carried over"
     REFUSED = "refused", "Refused"
+    RETURNED = "returned", "Returned with comments"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -29,6 +30,30 @@ COUNTS_AS_SIGNED = (
     SignatureKind.ON_BEHALF,
     SignatureKind.CARRIED_OVER,
 )
+
+
+class Method(models.TextChoices):
+    """How somebody signed."""
+
+    PAPER = "paper", "On paper"
+    LINK_CODE = "link_code", "By a link and a code sent to their mailbox"
+    LINK_DEVICE = "link_device", "By a link sent to their mailbox, on a known device"
+    PASSWORD = "password", "Signed in with a password"
+    PASSWORD_TOTP = "password_totp", "Signed in with a password and a second factor"
+    SSO = "sso", "Signed in through their own organisation"
+    CARRIED = "carried", "Carried over from the version before"
+
+
+# What each way of signing shows of the signer, and no more.
+STRENGTHS = {
+    Method.PAPER: "a signature on paper",
+    Method.LINK_CODE: "control of mailbox",
+    Method.LINK_DEVICE: "control of mailbox, known device",
+    Method.PASSWORD: "password",
+    Method.PASSWORD_TOTP: "password and second factor",
+    Method.SSO: "sign-in of their own organisation",
+    Method.CARRIED: "signature on the version before",
+}
 
 
 class RefusalClass(models.TextChoices):
@@ -79,6 +104,8 @@ class Slot(Tracked):
     )
     post_words = models.CharField("post, in words", max_length=200, blank=True)
     is_required = models.BooleanField("needed for coming into force", default=True)
+    step = models.PositiveSmallIntegerField("asked in step", default=1)
+    is_accession = models.BooleanField("joined after it came into force", default=False)
     position = models.PositiveIntegerField(default=0)
     old_register_words = models.CharField(
         "signed by, as the old register has it", max_length=300, blank=True
@@ -107,11 +134,15 @@ class Slot(Tracked):
         ]
 
     def __str__(self) -> str:
-        post = self.post.title if self.post else self.post_words
-        return f"place to sign of {post or 'no post'} for {self.organisation}"
+        return f"place to sign of {self.post_called or 'no post'} for {self.organisation}"
 
     def get_absolute_url(self) -> str:
         return reverse("signing:slot", args=[self.version.document.reference, self.pk])
+
+    @property
+    def post_called(self) -> str:
+        """The post that signs, by its title or in words."""
+        return self.post.title if self.post else self.post_words
 
     @property
     def newest_row(self) -> Signature | None:
@@ -142,10 +173,23 @@ class Signature(Tracked):
     capacity = models.CharField("capacity", max_length=10, blank=True)
     on_behalf_of = models.CharField("on behalf of", max_length=200, blank=True)
     statement = models.TextField("what was agreed to", blank=True)
-    method = models.CharField("how", max_length=40, default="paper")
+    statement_sha256 = models.CharField("hash of the statement", max_length=64, blank=True)
+    method = models.CharField("how", max_length=40, choices=Method.choices, default=Method.PAPER)
+    strength = models.CharField("what the signer showed", max_length=80, blank=True)
     signed_on = models.DateField("date")
     recorded_at = models.DateTimeField("recorded at")
+    time_zone = models.CharField("local time zone", max_length=40, blank=True)
     body_sha256 = models.CharField("text hash", max_length=64)
+    # Of address and browser, salted: they themselves lie in a row that is erased after a year.
+    trace_sha256 = models.CharField("hash of the trace", max_length=64, blank=True)
+    request = models.ForeignKey(
+        "signing.SigningRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatures",
+        verbose_name="in answer to",
+    )
     reason_class = models.CharField(
         "ground", max_length=12, choices=RefusalClass.choices, blank=True
     )
@@ -165,6 +209,10 @@ class Signature(Tracked):
             models.CheckConstraint(
                 condition=~models.Q(kind__in=["refused", "withdrawn"]) | ~models.Q(reason=""),
                 name="signing_signature_reason_given",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="returned") | ~models.Q(reason=""),
+                name="signing_signature_comments_given",
             ),
         ]
 

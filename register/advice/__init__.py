@@ -1,0 +1,1 @@
+"""Advice and decisions before signature: who is asked, what they say, what is still missing."""

@@ -1,0 +1,1 @@
+"""Consultation: named people read a draft and say what they think; drafters answer, and take over."""

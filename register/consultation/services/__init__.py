@@ -1,0 +1,1 @@
+"""What people may do about a draft that is consulted on, act by act."""
