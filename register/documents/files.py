@@ -53,8 +53,12 @@ def examine(content: bytes, name: str) -> str:
 
 
 def store(content: bytes, name: str) -> StoredFile:
+    """Keep bytes that somebody sent, if they are sound, in storage under their SHA-256."""
+    return keep(content, examine(content, name))
+
+
+def keep(content: bytes, media_type: str) -> StoredFile:
     """Keep bytes in storage under their SHA-256; the same bytes are kept once."""
-    media_type = examine(content, name)
     digest = hashlib.sha256(content).hexdigest()
     found = StoredFile.objects.filter(pk=digest).first()
     file = found or StoredFile(sha256=digest, size=len(content), media_type=media_type)

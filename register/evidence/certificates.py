@@ -25,14 +25,14 @@ def trusted(at: datetime) -> Ours:
 
 
 def marks_of(ours: Ours) -> list[bytes]:
-    """What a seal of ours leaves in a file, in small hexadecimal: the public keys of its certificates.
+    """What a seal of ours leaves in a file, in small hexadecimal: two parts of the certificate that sealed.
 
-    A seal lies in the file as plain hexadecimal and carries the certificate that sealed and the one
-    that issued it. One changed byte spoils one of them at most.
+    A seal lies in the file as plain hexadecimal with its certificate in it; one changed byte spoils
+    one of the two parts at most.
     """
-    return [_public_key(der).hex().encode() for der in ours.seals + ours.issuers]
-
-
-def _public_key(der: bytes) -> bytes:
-    key = x509.load_der_x509_certificate(der).public_key()
-    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    marks = []
+    for der in ours.seals:
+        certificate = x509.load_der_x509_certificate(der)
+        key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        marks += [key.hex().encode(), certificate.signature.hex().encode()]
+    return marks

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
 from register.core.dates import today
 from register.directory.models import Person
 from register.ledger.actors import LINK, PERSON, Actor
-from register.signing.models import STRENGTHS, Delegation, Method, SignatureTrace, Slot
+from register.signing.models import STRENGTHS, Delegation, Method, Slot
 
 
 @dataclass(frozen=True)
@@ -33,19 +31,6 @@ class Signer:
     def strength(self) -> str:
         """What the way of signing shows, and no more."""
         return STRENGTHS[Method(self.method)]
-
-    def trace(self) -> tuple[SignatureTrace, str]:
-        """Address and browser in a row of their own, not yet saved, and their salted SHA-256."""
-        row = SignatureTrace(
-            ip=self.ip[:45], browser=self.browser[:300], salt=secrets.token_hex(16)
-        )
-        return row, trace_hash(row)
-
-
-def trace_hash(row: SignatureTrace) -> str:
-    """The salted SHA-256 of a trace, as it stands in the signature: 64 hexadecimal characters."""
-    told = "\n".join([row.salt, row.ip, row.browser])
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

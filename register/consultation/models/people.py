@@ -53,7 +53,7 @@ class Consultee(Tracked):
     name = models.CharField("name", max_length=200)
     organisation_name = models.CharField("body", max_length=300, blank=True)
     invited_at = models.DateTimeField("asked")
-    answer_by = models.DateField("answer by", null=True, blank=True)
+    due_on = models.DateField("answer by", null=True, blank=True)
     response = models.CharField("response", max_length=12, choices=Response.choices, blank=True)
     responded_at = models.DateTimeField("responded", null=True, blank=True)
     reminded_at = models.DateTimeField("last reminded", null=True, blank=True)

@@ -39,7 +39,7 @@ class Guest:
 
 def open_to(
     *, by, version: Version, people: Sequence[int] = (), guests: Sequence[Guest] = (),
-    answer_by: date | None = None,
+    due_on: date | None = None,
 ) -> Version:  # fmt: skip
     """Open a draft for consultation, and ask people to comment by a day.
 
@@ -51,14 +51,14 @@ def open_to(
         require(may_consult(by, version))
         version = open_consultation(by=by, version=version)
         if people or guests:
-            _ask(by, version, people, guests, answer_by)
+            _ask(by, version, people, guests, due_on)
         keep_up([version.document_id])
     return version
 
 
 def ask_more(
     *, by, version: Version, people: Sequence[int] = (), guests: Sequence[Guest] = (),
-    answer_by: date | None = None,
+    due_on: date | None = None,
 ) -> list[Consultee]:  # fmt: skip
     """Ask more people about a draft that is open for consultation."""
     with act(by=by, verb="consultee.asked", subject=version):
@@ -66,7 +66,7 @@ def ask_more(
         require(may_remind(by, version))
         if not people and not guests:
             raise ValidationError("Choose at least one person to ask.")
-        asked = _ask(by, version, people, guests, answer_by)
+        asked = _ask(by, version, people, guests, due_on)
         keep_up([version.document_id])
     return asked
 
@@ -120,11 +120,11 @@ def respond(*, by, version: Version, response: str) -> Consultee:
     return consultee
 
 
-def _ask(by, version, people, guests, answer_by) -> list[Consultee]:
-    if answer_by is None:
-        raise ValidationError({"answer_by": "Enter the day by which they should answer."})
-    if answer_by < today():
-        raise ValidationError({"answer_by": "Enter a day that is not before today."})
+def _ask(by, version, people, guests, due_on) -> list[Consultee]:
+    if due_on is None:
+        raise ValidationError({"due_on": "Enter the day by which they should answer."})
+    if due_on < today():
+        raise ValidationError({"due_on": "Enter a day that is not before today."})
     offered = {choice.person_id: choice for choice in choices_for(version)}
     if unknown := [pk for pk in people if pk not in offered]:
         raise ValidationError(
@@ -134,37 +134,37 @@ def _ask(by, version, people, guests, answer_by) -> list[Consultee]:
     held = Consultee.objects.standing().filter(version=version).count()
     if held + len(chosen) + len(guests) > MOST:
         raise ValidationError(f"At most {MOST} people are asked about one draft.")
-    rows = [_ask_person(version, choice, answer_by) for choice in chosen]
-    rows += [_ask_guest(version, each, answer_by) for each in guests]
+    rows = [_ask_person(version, choice, due_on) for choice in chosen]
+    rows += [_ask_guest(version, each, due_on) for each in guests]
     for row in rows:
         mailing.asked(row, by=by)
     return rows
 
 
-def _ask_person(version: Version, choice: Choice, answer_by: date) -> Consultee:
+def _ask_person(version: Version, choice: Choice, due_on: date) -> Consultee:
     found = Consultee.objects.select_for_update(of=("self",)).filter(
         version=version, person_id=choice.person_id
     )
     row = found.first() or Consultee(version=version, person_id=choice.person_id)
     row.organisation_id, row.organisation_name = choice.organisation_id, choice.organisation_name
     row.name = choice.name
-    return _asked(row, version, answer_by)
+    return _asked(row, version, due_on)
 
 
-def _ask_guest(version: Version, guest: Guest, answer_by: date) -> Consultee:
+def _ask_guest(version: Version, guest: Guest, due_on: date) -> Consultee:
     found = Consultee.objects.select_for_update(of=("self",)).filter(
         version=version, person__isnull=True, address__email__iexact=guest.email
     )
     row = found.first() or Consultee(version=version)
     row.name, row.organisation_name = guest.name, guest.body
-    row = _asked(row, version, answer_by)
+    row = _asked(row, version, due_on)
     GuestAddress.objects.update_or_create(consultee=row, defaults={"email": guest.email})
     return Consultee.objects.select_related("address").get(pk=row.pk)
 
 
-def _asked(row: Consultee, version: Version, answer_by: date) -> Consultee:
+def _asked(row: Consultee, version: Version, due_on: date) -> Consultee:
     row.version = version
-    row.invited_at, row.answer_by = now(), answer_by
+    row.invited_at, row.due_on = now(), due_on
     row.response, row.responded_at, row.taken_off_at = "", None, None
     row.reminded_at = None
     row.row_version += 1 if row.pk else 0

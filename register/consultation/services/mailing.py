@@ -68,7 +68,7 @@ def _words(consultee: Consultee, by) -> dict:
     return _about(consultee.version, by) | {
         "name": consultee.name,
         "body": consultee.organisation_name,
-        "answer_by": consultee.answer_by,
+        "due_on": consultee.due_on,
         "address": MARK,
         "has_account": links.has_account(consultee),
     }

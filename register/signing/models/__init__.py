@@ -11,7 +11,7 @@ from register.signing.models.asking import (
     SigningRound,
 )
 from register.signing.models.delegations import Delegation
-from register.signing.models.links import KnownDevice, SignatureTrace, SignCode, SignLink
+from register.signing.models.links import KnownDevice, SignCode, SignLink
 from register.signing.models.settings import DesignatedOfficer
 from register.signing.models.slots import (
     COUNTS_AS_SIGNED,
@@ -41,7 +41,6 @@ __all__ = [
     "SignLink",
     "Signature",
     "SignatureKind",
-    "SignatureTrace",
     "SigningRequest",
     "SigningRound",
     "Slot",

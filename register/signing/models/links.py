@@ -52,15 +52,3 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return f"device of {self.person}"
-
-
-class SignatureTrace(models.Model):
-    """Address and browser from which somebody signed; erased after a year, the salted hash stays."""
-
-    signature = models.OneToOneField("signing.Signature", models.CASCADE, related_name="trace")
-    ip = models.CharField(max_length=45, blank=True)
-    browser = models.CharField(max_length=300, blank=True)
-    salt = models.CharField(max_length=32)
-
-    def __str__(self) -> str:
-        return f"trace of {self.signature}"

@@ -13,6 +13,7 @@ from register.documents.models import Version
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.documents.services.moving import commence_if_met
+from register.ledger.access import leave_trace, trace_sha256
 from register.ledger.acts import act
 from register.signing import emails
 from register.signing.causes import signature_ends
@@ -57,10 +58,8 @@ def sign(
         row = _signed_row(by, slot, request, senior, evidence, evidence_name)
         row.capacity = authority.capacity
         this.detail.update(method=row.method, text_opened=_was_opened(request))
-        trace, row.trace_sha256 = by.trace()
+        row.trace_sha256 = trace_sha256(leave_trace(ip=by.ip, browser=by.browser[:500]))
         row.save()
-        trace.signature = row
-        trace.save()
         answered(slot, row.kind, request=request)
         emails.receipt(row)
         if commence_if_met(version, by=by).state == version.state:
