@@ -18,6 +18,7 @@ urlpatterns = [
     path("import/", include("register.exchange.urls")),
     path("requests/", include("agreements.requests.urls")),
     path("print/", include("register.printing.urls")),
+    path("", include("register.evidence.urls")),
     path("", include("register.reports.urls")),
     path("", include("register.directory.urls")),
     path("", include("register.signing.urls")),

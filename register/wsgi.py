@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "register.settings")
 
 application = get_wsgi_application()
 
-from register.dashboard.starting import refuse_unguarded  # noqa: E402  (needs the apps)
+from register.dashboard.starting import refuse_unguarded, warn_unsealed  # noqa: E402  (needs the apps)
 
 refuse_unguarded()
+warn_unsealed()

@@ -1,7 +1,7 @@
 """What every test needs."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from register.ledger import triggers
@@ -13,6 +13,7 @@ from tests.roles import (
     work_as_the_application,
     work_as_the_owner,
 )
+from tests.worlds import TRANSACTION
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,26 @@ def owner(db):
     """The test works as the owner of the tables, whom only the triggers hold back."""
     with as_owner(connection):
         yield
+
+
+@pytest.fixture(scope="module")
+def _transaction_of_the_module(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What the module's tests share is written in here (tests/worlds.py), and taken back after them."""
+    with django_db_blocker.unblock():
+        outermost = transaction.atomic()
+        # As Django marks the transaction around a test: what has to be outermost may lie inside it.
+        outermost._from_testcase = True
+        outermost.__enter__()
+    yield tmp_path_factory.mktemp("shared") / "files"
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outermost.__exit__(None, None, None)
+
+
+@pytest.fixture
+def _copies_for_one_test():
+    """What one test has copied already, so that it meets each shared object once."""
+    return {}
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -73,13 +94,30 @@ def pytest_collection_modifyitems(items):
     """Mark what one pass is enough for, whichever database the pass is on: what asks no database,
     and the walks over every page, whose questions the rooms' own tests ask on both.
 
-    Journeys share one site, so one worker takes them all.
+    Journeys share one site, and the tests of a module what it has made, so one worker takes them all.
     """
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "site" in fixtures:
             item.add_marker(pytest.mark.xdist_group("journeys"))
-        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if not asks and item.get_closest_marker("django_db") is None:
+        if TRANSACTION in fixtures:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+        if not {"db", "transactional_db"} & fixtures and not item.get_closest_marker("django_db"):
             item.add_marker("no_database")
         if item.path.parent.name == "access":
             item.add_marker("walks_pages")
+    _none_commits_among_those_that_share(items)
+
+
+def _none_commits_among_those_that_share(items):
+    modules = {item.path for item in items if TRANSACTION in getattr(item, "fixturenames", ())}
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
+            marker and marker.kwargs.get("transaction")
+        )
+        if commits and item.path in modules:
+            raise pytest.UsageError(
+                f"{item.nodeid} commits, so it cannot stand in a module that shares a world "
+                "(tests/worlds.py): give it a module of its own."
+            )

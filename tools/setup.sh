@@ -22,6 +22,7 @@ missing_for_dev() {
   [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
   has_command pdftotext && has_command pdftoppm || echo poppler-utils
   has_command nginx || echo nginx-light
+  has_command softhsm2-util || echo softhsm2
 }
 
 has_command() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; }

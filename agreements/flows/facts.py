@@ -192,6 +192,12 @@ def group_bodies(version_ids: list[int]) -> dict[int, set[int]]:
     }
 
 
+def members_by_group(version: Version) -> dict[str, set[str]]:
+    """The names of the bodies that belong to each group of a version today, for comparing versions."""
+    groups = groups_of([version.pk]).get(version.pk, [])
+    return {each.group.name: {body.legal_name for body in each.members} for each in groups}
+
+
 def load_flows(versions: list[Version]) -> dict[int, object]:
     """The flows of versions, as rules ask for them in a case."""
     return dict(flows_of([v.pk for v in versions if v.document.tier == 3]))

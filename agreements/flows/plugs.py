@@ -6,7 +6,7 @@ from agreements.flows import body, facts, points, reading, ripples
 from agreements.flows import rules as flow_rules
 from agreements.flows.panel import groups_panel
 from agreements.flows.tasks import TASKS
-from register.documents import case, panels, rules, score, steps, tasks
+from register.documents import case, comparing, panels, rules, score, steps, tasks
 
 
 def plug_in() -> None:
@@ -22,6 +22,7 @@ def plug_in() -> None:
     steps.MORE_SECTIONS.append(body.sections)
     steps.KEPT_UP.append(reading.refresh)
     steps.MORE_BODIES[3].append(facts.group_bodies)
+    comparing.GROUP_MEMBERS.append(facts.members_by_group)
     steps.MORE_WORDS[3].append(reading.words_of)
     tasks.MORE_TASKS.extend(TASKS)
     panels.PANELS.append(groups_panel)

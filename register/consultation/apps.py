@@ -20,6 +20,8 @@ class ConsultationConfig(AppConfig):
         life.PEOPLE_WHO_READ.append(readers.bring_into_line)
         life.READ_FOR_NOW.append(readers.for_now)
         rights.EDITORS.append(permissions.as_editor)
+        pages.PANELS.append(panels.consultation_panel)
+        pages.TASKS.append(panels.comments_task)
         MINTERS[links.KIND] = links.mint
         MINTERS[links.REMINDER] = links.mint_again
         for model in (Comment, Consultee, Editor, ReturnedFile):

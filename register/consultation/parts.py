@@ -56,7 +56,9 @@ def sections_in(body: dict) -> list[Section]:
     for section in body["sections"]:
         parts = []
         for each in section["fields"]:
-            found = _flows(each, place) if each["kind"] == "flows" else [_field(section, each, place)]
+            found = (
+                _flows(each, place) if each["kind"] == "flows" else [_field(section, each, place)]
+            )
             place += len(found)
             parts += found
         made.append(Section(f"section-{section['code']}", section["heading"], parts))
@@ -89,9 +91,7 @@ def _clause(clause: dict, place: int) -> Part:
     name = " ".join(filter(None, [clause["number"], clause["heading"]]))
     words = to_plain(clause["text"])
     label = f"Clause {name}" if name else f"Clause “{' '.join(strip(words).split()[:8])} …”"
-    return Part(
-        f"clause-{clause['lineage']}", label[:LABEL_LIMIT], "clause", words, clause, place
-    )
+    return Part(f"clause-{clause['lineage']}", label[:LABEL_LIMIT], "clause", words, clause, place)
 
 
 def _field(section: dict, each: dict, place: int) -> Part:

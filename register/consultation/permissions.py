@@ -63,7 +63,9 @@ def may_settle(by, version: Version) -> Verdict:
     """Whether somebody may answer and close comments: who may write in the draft, while it is one."""
     verdict = may_draft(by, version.document)
     if verdict and not version.is_editable:
-        return no(f"{version} is {version.get_state_display().lower()}: its comments stay as they are.")
+        return no(
+            f"{version} is {version.get_state_display().lower()}: its comments stay as they are."
+        )
     return verdict
 
 

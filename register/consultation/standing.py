@@ -34,7 +34,9 @@ class Figures:
 def figures_of(version: Version) -> Figures:
     """The figures of a version, in two statements."""
     people = Consultee.objects.standing().filter(version=version).order_by()
-    asked = people.aggregate(all=Count("pk"), said=Count("pk", filter=Q(responded_at__isnull=False)))
+    asked = people.aggregate(
+        all=Count("pk"), said=Count("pk", filter=Q(responded_at__isnull=False))
+    )
     said = Comment.objects.filter(version=version).order_by()
     counts = said.aggregate(
         all=Count("pk"), unsettled=Count("pk", filter=~Q(state=CommentState.CLOSED))

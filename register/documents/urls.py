@@ -5,6 +5,7 @@ from django.urls import path
 from register.documents.life import LIFE_ACTS
 from register.documents.views import (
     clauses,
+    comparing,
     document,
     drafting,
     facts,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("register/<slug:ref>/", document.document, name="document"),
     path("register/<slug:ref>/versions/<int:number>/", document.version, name="version"),
     path("register/<slug:ref>/versions/<int:number>/file/", files.governing, name="governing_file"),
+    path("register/<slug:ref>/compare/", comparing.compare, name="compare"),
     path("rules/", rules.rules, name="rules"),
     path("partnerships/<slug:slug>/rules/<slug:code>/", rules.set_rule, name="set_rule"),
     path("register/<slug:ref>/rules/", rules.entry_rules, name="entry_rules"),

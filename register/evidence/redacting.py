@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from register.documents.models import Content, Version
+from register.documents.models import Content
 from register.documents.redacting import document_of
 from register.evidence.models import Seal
 from register.evidence.services.taking_away import out_of_date, standing_seals, take_away
@@ -35,6 +35,6 @@ def _take_away(target: Target, document_id: int) -> None:
 
 def _concerned(target: Target, document_id: int, using: str) -> list[Seal]:
     seals = standing_seals(document_id).using(using).select_related("version")
-    if issubclass(target.model, Content) and not issubclass(target.model, Version):
+    if issubclass(target.model, Content):
         seals = out_of_date(seals)
     return list(seals.order_by("version__number"))

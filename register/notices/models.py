@@ -1,12 +1,18 @@
 """A message waiting to go."""
 
+import re
+from typing import ClassVar
+
 from django.db import models
 
 
 class Notice(models.Model):
     """An e-mail in the outbox: written in the act that causes it, sent after it by the worker."""
 
+    NOT_NEEDED: ClassVar = "No longer needed when its turn came."
+
     to = models.EmailField("to")
+    reply_to = models.EmailField("answers go to", blank=True)
     subject = models.CharField("subject", max_length=300)
     text = models.TextField("plain text")
     html = models.TextField("HTML", blank=True)
@@ -34,3 +40,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_bounced(self) -> bool:
+        """Whether it was given up because it could not be delivered."""
+        return self.given_up_at is not None and self.failure != self.NOT_NEEDED
+
+    @property
+    def failure_words(self) -> str:
+        """Why it did not go, without the name of the error that the program saw."""
+        return re.sub(r"^\w+: ", "", self.failure)

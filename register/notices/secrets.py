@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from register.notices.models import Notice
+
 MARK = "[[secret]]"
 
 # By kind: makes the secret for a row and answers what stands in the message, such as an address of
 # the register with a token in it; None when the message is no longer needed.
 MINTERS: dict[str, Callable[[int], str | None]] = {}
+
+# By the same kind: writes subject, text and HTML anew at the moment of sending, for messages whose
+# words may have gone out of date while they waited; None when there is nothing left to say.
+WRITERS: dict[str, Callable[[Notice], tuple[str, str, str] | None]] = {}
 
 
 class NotNeeded(Exception):

@@ -10,14 +10,15 @@ from register.notices.subjects import one_line
 
 def write(
     *, to: str, subject: str, text: str, key: str, html: str = "", about: str = "",
-    secret_kind: str = "", secret_for: int | None = None,
+    secret_kind: str = "", secret_for: int | None = None, reply_to: str = "",
 ) -> Notice | None:  # fmt: skip
     """Put a message into the outbox; the same thing is said once.
 
     `key` names what is said to whom (up to 200 characters): a second message with the same key is
     not written, and None is answered. `about` is the reference of the entry that it is about. In an
     act that fails the message is gone with it. Where the words carry `secrets.MARK`, `secret_kind`
-    and `secret_for` say which secret is made for which row when it is sent.
+    and `secret_for` say which secret is made for which row when it is sent. `reply_to` is where
+    answers go, such as the officer who asks.
     """
     if secret_kind and secret_kind not in MINTERS:
         raise ValueError(f"Nobody makes secrets of the kind {secret_kind!r}.")
@@ -30,6 +31,7 @@ def write(
         key=key,
         defaults={
             "to": one_line(to)[:254],
+            "reply_to": one_line(reply_to)[:254],
             "subject": one_line(subject)[:300],
             "text": text,
             "html": html,

@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from register.printing import layout
 from register.printing.characters import font_files, parts_needed, printable
+from register.printing.drawings import drawings_of
 from register.printing.fetcher import SHELF, ShelfFetcher
 from register.printing.markup import tidy
 from register.printing.tagging import claim_pdfua, finish
@@ -60,9 +61,10 @@ def write_page(page: str, frame: dict, fonts: Path) -> bytes:
 
 def _write(page: str, versions: list[Printable], frame: dict, fonts: Path) -> bytes:
     shelf = [file for part in font_files(fonts).values() for file in part]
-    fetcher = ShelfFetcher(shelf)
+    drawings = drawings_of([version.frame for version in versions])
+    fetcher = ShelfFetcher(shelf, {at: one.svg for at, one in drawings.items()})
     html = HTML(string=page, base_url=SHELF, url_fetcher=fetcher)
-    tidy(html.etree_element, printable(fonts))
+    tidy(html.etree_element, printable(fonts), {at: one.words for at, one in drawings.items()})
     files = parts_needed("".join(html.etree_element.itertext()) + OURS, fonts)
     config = FontConfiguration()
     styles = CSS(

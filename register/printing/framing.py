@@ -15,6 +15,7 @@ from register.printing.signed import places_of, signatures_of
 DRAFT, OUT, OLD, OVER = "DRAFT", "OUT FOR SIGNATURE", "SUPERSEDED", "ENDED"
 UNCONFIRMED = "AS RECORDED, UNCONFIRMED"
 
+
 def content_of(version: Version) -> bytes:
     """The canonical bytes to print: those that were frozen, or of a draft as it stands now."""
     if version.frozen_at is not None:

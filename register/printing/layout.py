@@ -10,8 +10,10 @@ from django.template import Context, Engine
 
 from register.core.text import strip
 from register.printing import words
+from register.printing.drawings import address_of
 from register.printing.fields import markup, section
 from register.printing.limits import within
+from register.printing.signature_page import certificate, signatures
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=True)
@@ -41,8 +43,10 @@ def pack_page(items: list[tuple[dict, dict]], title: str, printed: str) -> str:
 
 
 def printed_words(frame: dict) -> str:
-    """ "Printed 21 November 2026, 9:32am by Ada Okafor"."""
+    """ "Printed 21 November 2026 at 9:32am by Ada Okafor"; of the one that is sealed, when that was."""
     when, who = words.moment_words(frame.get("printed_at")), frame.get("printed_by")
+    if frame.get("is_sealed"):
+        return "Sealed by the register" + (f" {when}" if when else "")
     return "Printed" + (f" {when}" if when else "") + (f" by {who}" if who else "")
 
 
@@ -77,7 +81,6 @@ def _document(body: dict, frame: dict, anchor: str) -> dict:
     sections = [one for one in sections if one["fields"]]
     clauses = _clauses(body.get("clauses") or [], anchor)
     control = frame.get("control") or {}
-    sha = frame.get("text_sha256") or ""
     return {
         "anchor": anchor,
         "partnership": body.get("partnership") or {"name": ""},
@@ -106,9 +109,13 @@ def _document(body: dict, frame: dict, anchor: str) -> dict:
         "has_terms": bool(clauses) and not clauses[0]["heading"],
         "governing_file": _file(body["governing_file"]) if body.get("governing_file") else None,
         "files": [_file(one) for one in body.get("files") or []],
-        "signatures": _signatures(body, frame),
-        "sha": sha,
-        "short_sha": sha[:12],
+        "signatures": signatures(body, frame),
+        "certificate": certificate(frame.get("certificate")),
+        "sha": frame.get("text_sha256") or "",
+        "is_sealed": bool(frame.get("is_sealed")),
+        "code": frame.get("code") or "",
+        "qr": address_of(frame),
+        "verify_at": words.place_words(frame.get("verify_url")),
         "printed": printed_words(frame),
         "edge": _edge(body, frame),
         "headings_only": bool(frame.get("headings_only")),
@@ -125,6 +132,7 @@ def _edge(body: dict, frame: dict) -> dict:
         "marking": words.shortened(body.get("marking") or "", 40),
         "mark": words.shortened(frame.get("mark") or "", 40),
         "printed": words.shortened(printed_words(frame), 90),
+        "code": words.code_words(frame.get("code") or "", frame.get("status") or "draft"),
     }
 
 
@@ -200,33 +208,6 @@ def _file(file: dict) -> dict:
         "sha256": file.get("sha256") or "",
         "size": words.size_words(file.get("size")),
         "media_type": file.get("media_type") or "",
-    }
-
-
-def _signatures(body: dict, frame: dict) -> list[dict]:
-    """One block for each place to sign: those the frame tells of, then slots it does not name."""
-    known = [_signature(one) for one in frame.get("signatures") or []]
-    places = {(one["organisation"], one["post"]) for one in known}
-    known += [
-        _signature(slot)
-        for slot in body.get("slots") or []
-        if (slot.get("organisation") or "", slot.get("post") or "") not in places
-    ]
-    return known
-
-
-def _signature(signature: dict) -> dict:
-    state = signature.get("state") or ""
-    return {
-        "organisation": signature.get("organisation") or "",
-        "post": signature.get("post") or "",
-        "person": signature.get("person") or "",
-        "on_behalf_of": signature.get("on_behalf_of") or "",
-        "on": words.day_words(signature.get("on")),
-        "how": signature.get("how") or "",
-        "state": words.SIGNED.get(state, ""),
-        "is_open": state not in words.SIGNED,
-        "optional": signature.get("required") is False,
     }
 
 

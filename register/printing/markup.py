@@ -6,6 +6,7 @@ embed or link to anything. It also puts right what would break PDF/UA: loose lis
 heading levels, ragged tables, characters that no font holds.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
@@ -23,11 +24,18 @@ HOLDERS = frozenset({"ul", "ol", "thead", "tbody", "tfoot", "tr"})
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
-def tidy(root: Element, points: frozenset[int]) -> None:
-    """Make the whole tree harmless, printable and well structured, in place."""
-    _drop_strangers(root)
+def tidy(
+    root: Element, points: frozenset[int], drawings: Mapping[str, str] | None = None
+) -> None:
+    """Make the whole tree harmless, printable and well structured, in place.
+
+    `drawings` are the pictures of our own making by address, each with its words for those who do
+    not see it: an image of any other address goes.
+    """
+    drawings = drawings or {}
+    _drop_strangers(root, drawings)
     for element in root.iter():
-        _keep_attributes(element)
+        _keep_attributes(element, drawings)
         if element.tag in ("ul", "ol"):
             _only_items(element)
     _wrap_loose_items(root)
@@ -46,10 +54,11 @@ def tidy(root: Element, points: frozenset[int]) -> None:
             element.set("content", shown(content, points))
 
 
-def _drop_strangers(root: Element) -> None:
+def _drop_strangers(root: Element, drawings: Mapping[str, str]) -> None:
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag not in TAGS:
+            is_ours = child.tag == "img" and child.get("src") in drawings
+            if child.tag not in TAGS and not is_ours:
                 _remove(parent, child)
 
 
@@ -63,7 +72,13 @@ def _remove(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
-def _keep_attributes(element: Element) -> None:
+def _keep_attributes(element: Element, drawings: Mapping[str, str]) -> None:
+    if element.tag == "img":
+        # Its words are ours as well, whoever wrote the tag.
+        address = element.get("src", "")
+        element.attrib.clear()
+        element.attrib.update({"class": "qr", "src": address, "alt": drawings[address]})
+        return
     keep = {name: value for name, value in element.attrib.items() if name in ATTRIBUTES}
     if element.tag == "meta" and element.get("name") in META:
         keep |= {"name": element.get("name", ""), "content": element.get("content", "")}

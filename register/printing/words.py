@@ -1,6 +1,6 @@
 """The words that a printed page says about a version: its state, its mark, its dates."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from register.core import dates
 
@@ -24,7 +24,22 @@ PARTS = {"party": "Party", "observer": "Observer", "drafting_partner": "Drafting
 SIGNED = {
     "signed": "Signed",
     "refused": "Refused to sign",
+    "returned": "Returned for changes",
     "withdrawn": "Signature withdrawn",
+}
+# What the register claims for a signature, and no more than that.
+CLAIMS = (
+    "Each signature made online is a simple electronic signature with an evidence record that meets "
+    "the four advanced-signature criteria as far as a password, a second factor or a "
+    "mailbox-verified session can.",
+    "Such a signature is admissible in evidence under section 7 of the Electronic Communications "
+    "Act 2000. What it proves is for a court to weigh.",
+    "Deeds are not supported: nothing here was executed as a deed.",
+    "A signature on paper is recorded as it was shown to the register.",
+)
+NO_CODE = {
+    "draft": "No text code: a draft",
+    "consultation": "No text code: a draft",
 }
 
 
@@ -47,6 +62,24 @@ def moment_words(value: str | None) -> str:
         return dates.time_words(datetime.fromisoformat(value or ""))
     except ValueError:
         return value or ""
+
+
+def utc_words(value: str | None) -> str:
+    """ "2026-11-21 09:32:05 UTC" for an ISO 8601 instant."""
+    try:
+        return f"{datetime.fromisoformat(value or '').astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except ValueError:
+        return value or ""
+
+
+def code_words(code: str, status: str) -> str:
+    """ "Text code 7QK2M-0ZX4B"; a text that was never frozen has none and says so."""
+    return f"Text code {code}" if code else NO_CODE.get(status, "No text code: not frozen")
+
+
+def place_words(verify_url: str | None) -> str:
+    """ "register.example.org/verify" for the address of one text, as people type it."""
+    return (verify_url or "").rsplit("/", 2)[0].split("://", 1)[-1]
 
 
 def commencement_words(commencement: dict | None) -> str:

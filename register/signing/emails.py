@@ -41,7 +41,7 @@ def ask(request: SigningRequest, *, kind: str = MailKind.ASK) -> Notice | None:
     template = "sign_notice" if request.is_notice else "sign_ask"
     notice = _write(
         template, to=to, key=f"sign:{request.pk}:{count + 1}",
-        words={**_about(request.slot.version), **_asked(request), "kind": kind},
+        words={**about(request.slot.version), **_asked(request), "kind": kind},
         version=request.slot.version, secret_kind="sign_link", secret_for=request.pk,
     )  # fmt: skip
     if notice is not None:
@@ -69,7 +69,7 @@ def everything(person: Person, *, kind: str = MailKind.NEW_LINK, key: str = "") 
     first = waiting[0].slot.version
     notice = _write(
         "sign_waiting", to=to, key=key or f"sign-all:{person.pk}:{now():%Y%m%d%H%M%S%f}",
-        words={**_about(first), "person": person, "waiting": waiting, "kind": kind,
+        words={**about(first), "person": person, "waiting": waiting, "kind": kind,
                "count": len(waiting)},
         version=first if len(waiting) == 1 else None, secret_kind="sign_all", secret_for=person.pk,
     )  # fmt: skip
@@ -99,7 +99,7 @@ def receipt(signature: Signature) -> None:
     for to in sorted(boxes):
         _write(
             "sign_receipt", to=to, key=f"sign-receipt:{signature.pk}:{to}"[:200],
-            words={**_about(slot.version), "signature": signature, "slot": slot},
+            words={**about(slot.version), "signature": signature, "slot": slot},
             version=slot.version,
         )  # fmt: skip
 
@@ -111,7 +111,7 @@ def tell_officer(version: Version, *, says: str, key: str, more: str = "") -> No
     to = address_of(officer) or version.document.partnership.office_email
     if not to:
         return None
-    words = {**_about(version), "says": says, "more": more, "officer": officer,
+    words = {**about(version), "says": says, "more": more, "officer": officer,
              "address": f"{settings.BASE_URL}{version.document.get_absolute_url()}"}  # fmt: skip
     return _write("sign_officer", to=to, key=key[:200], words=words, version=version)
 
@@ -122,7 +122,7 @@ def tell_signed(signature: Signature) -> int:
     rows = Signature.objects.filter(slot__version=version, slot__voided_at__isnull=True)
     newest = {row.slot_id: row for row in rows.select_related("person__contact").order_by("pk")}
     boxes = {address_of(row.person) for row in newest.values() if row.counts} - {""}
-    words = {**_about(version), "signature": signature}
+    words = {**about(version), "signature": signature}
     told = [
         _write("sign_refused", to=to, key=f"sign-refused:{signature.pk}:{to}"[:200], words=words,
                version=version)
@@ -137,7 +137,7 @@ def complete(version: Version) -> int:
     copies = asked.copies_to.split() if asked else []
     rows = Signature.objects.filter(slot__version=version).select_related("person__contact")
     boxes = {address_of(row.person) for row in rows if row.counts} | set(copies)
-    words = {**_about(version),
+    words = {**about(version),
              "address": f"{settings.BASE_URL}{version.document.get_absolute_url()}"}  # fmt: skip
     return sum(
         _write("sign_complete", to=to, key=f"in-force:{version.pk}:{to}"[:200], words=words,
@@ -154,13 +154,14 @@ def to_release(request: SigningRequest) -> Notice | None:
     to = to or (setting.post.mailbox if setting.post else "") or request.slot.organisation.mailbox
     if not to:
         return None
-    words = {**_about(request.slot.version), **_asked(request),
+    words = {**about(request.slot.version), **_asked(request),
              "address": f"{settings.BASE_URL}/sign/release/"}  # fmt: skip
     return _write("sign_release", to=to, key=f"sign-release:{request.pk}", words=words,
                   version=request.slot.version)  # fmt: skip
 
 
-def _about(version: Version) -> dict:
+def about(version: Version) -> dict:
+    """What messages and pages about a version say: what it is, and whom to ask by name and telephone."""
     asked = getattr(version, "round", None)
     officer = asked.officer if asked else None
     office = version.document.partnership

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from register.core.dates import today
 from register.core.verdicts import YES, Verdict, no
-from register.directory.models import Organisation
+from register.directory.models import Organisation, Person
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Version
 from register.documents.permissions import may_edit
 from register.signing.models import SigningRequest, Slot
 from register.signing.signers import Signer, authority_of
+
+SHUT_OUT = "Your way into the register was closed. Ask the officer who sent this to you."
 
 
 def may_record(by, slot: Slot) -> Verdict:
@@ -59,6 +61,8 @@ def may_answer(by: Signer, request: SigningRequest) -> Verdict:
     version = request.slot.version
     if request.person_id != by.person.pk:
         return no("Somebody else is asked here.")
+    if is_shut_out(by.person):
+        return no(SHUT_OUT)
     if version.state not in (State.SIGNING, *GOVERNING):
         state = version.get_state_display().lower()
         return no(f"{version} is {state}: nobody signs it any more.")
@@ -93,6 +97,8 @@ def may_sign(by: Signer, request: SigningRequest) -> Verdict:
 
 def may_withdraw_own(by: Signer, slot: Slot) -> Verdict:
     """Whether the person whose signature stands in a slot, or the post's holder today, may withdraw it."""
+    if is_shut_out(by.person):
+        return no(SHUT_OUT)
     if slot.version.state not in (State.SIGNING, *GOVERNING):
         return no(f"{slot.version} is {slot.version.get_state_display().lower()}.")
     newest = slot.newest_row
@@ -114,10 +120,15 @@ def may_release(by, request: SigningRequest) -> Verdict:
     return no(f"Only the designated officer of {request.slot.organisation} lets requests go.")
 
 
+def is_shut_out(person: Person) -> bool:
+    """Whether a person's login was closed: then no link and no device of theirs lets them in either."""
+    return person.user is not None and not person.user.is_active
+
+
 def is_designated(by, organisation: Organisation) -> bool:
     """Whether somebody is a body's designated officer: they hold the post that its setting names."""
     setting = getattr(organisation, "designated_officer", None)
-    person_id = reach_of(by).person_id
+    person_id = by.person.pk if isinstance(by, Signer) else reach_of(by).person_id
     if setting is None or setting.post is None or person_id is None:
         return False
     return setting.post.appointments.current(today()).filter(person=person_id).exists()

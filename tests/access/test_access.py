@@ -94,7 +94,10 @@ def test_no_page_breaks():
 
 def test_a_stranger_is_sent_to_sign_in_but_for_the_public_pages():
     public = {name for name, cells in table().items() if cells["anonymous"].startswith("200")}
-    assert public <= {"dashboard:healthz", "dashboard:accessibility", "dashboard:security_txt"}
+    assert public <= {
+        "dashboard:healthz", "dashboard:accessibility", "dashboard:security_txt",
+        "evidence:verify", "evidence:code", "evidence:ledger",
+    }  # fmt: skip
 
 
 def test_an_outsider_learns_of_no_entry_and_no_body():

@@ -6,274 +6,789 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_assurance'),
-        ('documents', '0002_rules_kept'),
+        ("directory", "0002_assurance"),
+        ("documents", "0002_rules_kept"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consultee',
+            name="Consultee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('invited_at', models.DateTimeField(verbose_name='asked')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='answer by')),
-                ('response', models.CharField(blank=True, choices=[('no_comments', 'No comments'), ('supports', 'Supports it'), ('commented', 'Comments made'), ('opposes', 'Does not support it as it stands')], max_length=12, verbose_name='response')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='responded')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='last reminded')),
-                ('taken_off_at', models.DateTimeField(blank=True, null=True, verbose_name='taken off')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultees', to='directory.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consulted_on', to='directory.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultees', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                ("invited_at", models.DateTimeField(verbose_name="asked")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="answer by")),
+                (
+                    "response",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_comments", "No comments"),
+                            ("supports", "Supports it"),
+                            ("commented", "Comments made"),
+                            ("opposes", "Does not support it as it stands"),
+                        ],
+                        max_length=12,
+                        verbose_name="response",
+                    ),
+                ),
+                (
+                    "responded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="responded"),
+                ),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last reminded"),
+                ),
+                (
+                    "taken_off_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken off"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultees",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consulted_on",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultees",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation_name', 'name', 'pk'],
+                "ordering": ["organisation_name", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Editor',
+            name="Editor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editors', to='directory.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='directory.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editors', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editors",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editors",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='GuestAddress',
+            name="GuestAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('consultee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address', to='consultation.consultee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "consultee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="address",
+                        to="consultation.consultee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GuestLink',
+            name="GuestLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('consultee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='consultation.consultee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "consultee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="consultation.consultee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalConsultee',
+            name="HistoricalConsultee",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('invited_at', models.DateTimeField(verbose_name='asked')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='answer by')),
-                ('response', models.CharField(blank=True, choices=[('no_comments', 'No comments'), ('supports', 'Supports it'), ('commented', 'Comments made'), ('opposes', 'Does not support it as it stands')], max_length=12, verbose_name='response')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='responded')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='last reminded')),
-                ('taken_off_at', models.DateTimeField(blank=True, null=True, verbose_name='taken off')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                ("invited_at", models.DateTimeField(verbose_name="asked")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="answer by")),
+                (
+                    "response",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_comments", "No comments"),
+                            ("supports", "Supports it"),
+                            ("commented", "Comments made"),
+                            ("opposes", "Does not support it as it stands"),
+                        ],
+                        max_length=12,
+                        verbose_name="response",
+                    ),
+                ),
+                (
+                    "responded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="responded"),
+                ),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last reminded"),
+                ),
+                (
+                    "taken_off_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken off"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical consultee',
-                'verbose_name_plural': 'historical consultees',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical consultee",
+                "verbose_name_plural": "historical consultees",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEditor',
+            name="HistoricalEditor",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical editor',
-                'verbose_name_plural': 'historical editors',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical editor",
+                "verbose_name_plural": "historical editors",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReturnedFile',
+            name="HistoricalReturnedFile",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('filed_at', models.DateTimeField(verbose_name='filed')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("received_on", models.DateField(verbose_name="received")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("filed_at", models.DateTimeField(verbose_name="filed")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical returned file',
-                'verbose_name_plural': 'historical returned files',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical returned file",
+                "verbose_name_plural": "historical returned files",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='NamedReader',
+            name="NamedReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.document')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReturnedFile',
+            name="ReturnedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('filed_at', models.DateTimeField(verbose_name='filed')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returned_files', to='documents.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returned_files', to='directory.organisation', verbose_name='body')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returned_files', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("received_on", models.DateField(verbose_name="received")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("filed_at", models.DateTimeField(verbose_name="filed")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned_files",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned_files",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned_files",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalComment',
+            name="HistoricalComment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('part', models.CharField(max_length=120)),
-                ('part_label', models.CharField(max_length=400, verbose_name='about')),
-                ('place', models.PositiveIntegerField(default=0, editable=False)),
-                ('quoted', models.TextField(blank=True, verbose_name='words quoted')),
-                ('text', models.TextField(blank=True, verbose_name='comment')),
-                ('suggestion', models.TextField(blank=True, verbose_name='suggested words')),
-                ('basis_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('writer_name', models.CharField(max_length=200, verbose_name='who')),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('source', models.CharField(choices=[('here', 'Written here'), ('comment', 'Comment in a Word file'), ('change', 'Tracked change in a Word file')], default='here', max_length=8, verbose_name='came in by')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_by_name', models.CharField(blank=True, max_length=200, verbose_name='answered by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('taken_over_at', models.DateTimeField(blank=True, null=True, verbose_name='suggestion taken over')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('consultee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consultation.consultee')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
-                ('writer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-                ('returned', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consultation.returnedfile')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("part", models.CharField(max_length=120)),
+                ("part_label", models.CharField(max_length=400, verbose_name="about")),
+                ("place", models.PositiveIntegerField(default=0, editable=False)),
+                ("quoted", models.TextField(blank=True, verbose_name="words quoted")),
+                ("text", models.TextField(blank=True, verbose_name="comment")),
+                ("suggestion", models.TextField(blank=True, verbose_name="suggested words")),
+                ("basis_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("writer_name", models.CharField(max_length=200, verbose_name="who")),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("here", "Written here"),
+                            ("comment", "Comment in a Word file"),
+                            ("change", "Tracked change in a Word file"),
+                        ],
+                        default="here",
+                        max_length=8,
+                        verbose_name="came in by",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("answered", "Answered"), ("closed", "Closed")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_by_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="answered by"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "taken_over_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="suggestion taken over"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "consultee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consultation.consultee",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "returned",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consultation.returnedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical comment',
-                'verbose_name_plural': 'historical comments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical comment",
+                "verbose_name_plural": "historical comments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=120)),
-                ('part_label', models.CharField(max_length=400, verbose_name='about')),
-                ('place', models.PositiveIntegerField(default=0, editable=False)),
-                ('quoted', models.TextField(blank=True, verbose_name='words quoted')),
-                ('text', models.TextField(blank=True, verbose_name='comment')),
-                ('suggestion', models.TextField(blank=True, verbose_name='suggested words')),
-                ('basis_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('writer_name', models.CharField(max_length=200, verbose_name='who')),
-                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='body')),
-                ('source', models.CharField(choices=[('here', 'Written here'), ('comment', 'Comment in a Word file'), ('change', 'Tracked change in a Word file')], default='here', max_length=8, verbose_name='came in by')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_by_name', models.CharField(blank=True, max_length=200, verbose_name='answered by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('taken_over_at', models.DateTimeField(blank=True, null=True, verbose_name='suggestion taken over')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft_comments', to='directory.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='documents.version')),
-                ('writer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft_comments', to='directory.person')),
-                ('consultee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='consultation.consultee')),
-                ('returned', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='consultation.returnedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=120)),
+                ("part_label", models.CharField(max_length=400, verbose_name="about")),
+                ("place", models.PositiveIntegerField(default=0, editable=False)),
+                ("quoted", models.TextField(blank=True, verbose_name="words quoted")),
+                ("text", models.TextField(blank=True, verbose_name="comment")),
+                ("suggestion", models.TextField(blank=True, verbose_name="suggested words")),
+                ("basis_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("writer_name", models.CharField(max_length=200, verbose_name="who")),
+                (
+                    "organisation_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="body"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("here", "Written here"),
+                            ("comment", "Comment in a Word file"),
+                            ("change", "Tracked change in a Word file"),
+                        ],
+                        default="here",
+                        max_length=8,
+                        verbose_name="came in by",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("answered", "Answered"), ("closed", "Closed")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_by_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="answered by"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "taken_over_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="suggestion taken over"
+                    ),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_comments",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_comments",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "consultee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="consultation.consultee",
+                    ),
+                ),
+                (
+                    "returned",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="consultation.returnedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'part', 'pk'],
+                "ordering": ["place", "part", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='consultee',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('version', 'person'), name='consultation_consultee_once'),
+            model_name="consultee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("version", "person"),
+                name="consultation_consultee_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('responded_at__isnull', True), ('response', '')), models.Q(models.Q(('response', ''), _negated=True), ('responded_at__isnull', False)), _connector='OR'), name='consultation_consultee_response_dated'),
+            model_name="consultee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("responded_at__isnull", True), ("response", "")),
+                    models.Q(
+                        models.Q(("response", ""), _negated=True), ("responded_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="consultation_consultee_response_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editor',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('version', 'person'), name='consultation_editor_once', violation_error_message='That person writes in this draft already.'),
+            model_name="editor",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("version", "person"),
+                name="consultation_editor_once",
+                violation_error_message="That person writes in this draft already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namedreader',
-            constraint=models.UniqueConstraint(fields=('document', 'person'), name='consultation_namedreader_once'),
+            model_name="namedreader",
+            constraint=models.UniqueConstraint(
+                fields=("document", "person"), name="consultation_namedreader_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedfile',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation', 'file'), name='consultation_returnedfile_once', violation_error_message='This file is filed for this body already.'),
+            model_name="returnedfile",
+            constraint=models.UniqueConstraint(
+                fields=("version", "organisation", "file"),
+                name="consultation_returnedfile_once",
+                violation_error_message="This file is filed for this body already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['version', 'place', 'part', 'id'], name='consultation_comment_order'),
+            model_name="comment",
+            index=models.Index(
+                fields=["version", "place", "part", "id"], name="consultation_comment_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('suggestion', ''), ('text', ''), _negated=True), name='consultation_comment_says_it'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("suggestion", ""), ("text", ""), _negated=True),
+                name="consultation_comment_says_it",
+            ),
         ),
     ]

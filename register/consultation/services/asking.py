@@ -189,4 +189,3 @@ def _locked(consultee: Consultee, version: Version) -> Consultee:
     found = rows.get(pk=consultee.pk, version=version)
     found.version = version
     return found
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from register.documents.comparing.bodies import Bodies
 from register.documents.comparing.changes import FieldChange
 from register.documents.comparing.fields import columns, said, slug, texts, words_of
 from register.documents.comparing.rows import paired
@@ -44,8 +45,9 @@ def commencement(old: dict, new: dict) -> Iterator[FieldChange]:
     yield from texts(
         "commencement.on", COMING, before.get("on"), after.get("on"), label="Not before"
     )
+    said_by = "words" if before.get("words") != after.get("words") else "condition"
     yield from texts(
-        "commencement.condition", COMING, before.get("words"), after.get("words"), label="Condition"
+        "commencement.condition", COMING, before.get(said_by), after.get(said_by), label="Condition"
     )
 
 
@@ -62,7 +64,7 @@ def said_parent(row: dict) -> str:
     return " ".join(part for part in (row.get("tier_word"), row.get("reference")) if part)
 
 
-def slots(old: dict, new: dict) -> Iterator[FieldChange]:
+def slots(old: dict, new: dict, bodies: Bodies) -> Iterator[FieldChange]:
     """The places to sign: which post signs for whom, and whether it is needed."""
     rows = [*(old.get("slots") or []), *(new.get("slots") or [])]
     names = dict.fromkeys(name for row in rows for name in row if name != "organisation")
@@ -72,6 +74,7 @@ def slots(old: dict, new: dict) -> Iterator[FieldChange]:
         name=lambda row: row.get("organisation", ""),
         keys=[lambda row: (row.get("organisation"), row.get("post")),
               lambda row: row.get("organisation")],
+        touched=lambda row: frozenset([bodies.known_as(row.get("organisation", ""))]),
     )  # fmt: skip
 
 
@@ -107,20 +110,21 @@ def others(old: dict, new: dict) -> Iterator[FieldChange]:
 
 
 def _listed(
-    path: str, section: str, old: Any, new: Any, labels: dict[str, str], *, name, keys
+    path: str, section: str, old: Any, new: Any, labels: dict[str, str], *, name, keys, touched=None
 ) -> Iterator[FieldChange]:
     before, after = old or [], new or []
     for i, k in paired(before, after, *keys):
+        row = after[k] if k is not None else before[i or 0]
+        more = {"row": name(row), "touched": touched(row) if touched else None}
         if i is None or k is None:
-            row = before[i] if i is not None else after[k]
             words = said(name(row), *(_answer(label, row.get(each)) for each, label in labels.items()))
             yield FieldChange(
-                f"{path}.{'removed' if k is None else 'added'}", section, row=name(row),
+                f"{path}.{'removed' if k is None else 'added'}", section, **more,
                 before=words if k is None else "", after="" if k is None else words,
                 what="removed" if k is None else "added", kind="row",
             )  # fmt: skip
         else:
-            yield from columns(path, section, labels, before[i], after[k], row=name(after[k]))
+            yield from columns(path, section, labels, before[i], after[k], **more)
 
 
 def _answer(label: str, value: Any) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import rfc8785
 
 from register.documents.comparing.changes import FieldChange
+from register.documents.comparing.rows import Pairs, moved
 from register.documents.comparing.words import is_only_appearance
 
 APPEARANCE = "appearance"
@@ -51,6 +52,21 @@ def columns(
         yield from texts(
             f"{path}.{name}", section, old.get(name), new.get(name), label=label, **more
         )
+
+
+def reordered(
+    path: str, section: str, pairs: Pairs, old: Sequence, new: Sequence, name: Callable, **more: Any
+) -> Iterator[FieldChange]:
+    """One change for all rows that have moved, each with its old place and its new one."""
+    places = moved(pairs)
+    found = [(i, k) for i, k in pairs if i is not None and k in places]
+    if found:
+        yield FieldChange(
+            f"{ORDER}.{path}", section, "Order", what="moved", kind="row",
+            before="\n".join(f"{i + 1}. {name(old[i])}" for i, _ in found),
+            after="\n".join(f"{k + 1}. {name(new[k])}" for _, k in found if k is not None),
+            **more,
+        )  # fmt: skip
 
 
 def said(*lines: str) -> str:

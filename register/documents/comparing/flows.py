@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from register.documents.comparing.bodies import Bodies
 from register.documents.comparing.changes import FieldChange
-from register.documents.comparing.fields import ORDER, said, slug, texts, words_of
-from register.documents.comparing.rows import moved, paired
+from register.documents.comparing.fields import reordered, said, slug, texts, words_of
+from register.documents.comparing.rows import paired
 from register.documents.comparing.tables import tables
 
 ENDS = ("provider", "recipient")
@@ -26,11 +26,7 @@ def flows(heading: str, old: list[dict], new: list[dict], bodies: Bodies) -> Ite
             yield _whole(heading, before or after or {}, touched, is_new=before is None)
         else:
             yield from _flow(heading, before, after, touched, bodies)
-    if moved(pairs):
-        yield FieldChange(
-            f"{ORDER}.flows", heading, "Order", what="moved", kind="row",
-            before=said(*map(_name, old)), after=said(*map(_name, new)),
-        )  # fmt: skip
+    yield from reordered("flows", heading, pairs, old, new, lambda row: row.get("title", ""))
 
 
 def _touched(old: dict | None, new: dict | None, bodies: Bodies) -> frozenset[str] | None:
@@ -151,4 +147,4 @@ def _is_said(pair: tuple[str, str], found: list[FieldChange]) -> bool:
 
 
 def _name(flow: dict) -> str:
-    return f"Flow {flow.get('number', '')}: {flow.get('title', '')}"
+    return f"Flow {flow.get('number', '')}, {flow.get('title', '')}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from register.documents.comparing.bodies import PARTY, SAME_PARTY, Bodies
 from register.documents.comparing.changes import FieldChange
-from register.documents.comparing.fields import columns, said
-from register.documents.comparing.rows import moved, paired
+from register.documents.comparing.fields import columns, reordered, said
+from register.documents.comparing.rows import paired
 
 SECTION = "Parties"
 _PARTS = {PARTY: "Party", "observer": "Observer", "drafting_partner": "Drafting partner"}
@@ -34,8 +34,7 @@ def parties(old: dict, new: dict, bodies: Bodies) -> Iterator[FieldChange]:
                 "parties", SECTION, _LABELS, _worded(before[i]), _worded(after[k]),
                 row=after[k].get("name", ""),
             )  # fmt: skip
-    if places := moved(pairs):
-        yield from _reordered(before, after, places)
+    yield from reordered("parties", SECTION, pairs, before, after, lambda row: row.get("name", ""))
 
 
 def _joins(row: dict) -> FieldChange:
@@ -77,15 +76,6 @@ def flows_in(body: dict) -> list[dict]:
         if field.get("kind") == "flows"
         for flow in field.get("value") or []
     ]
-
-
-def _reordered(before: list[dict], after: list[dict], places: set[int]) -> Iterator[FieldChange]:
-    names = ", ".join(after[place].get("name", "") for place in sorted(places))
-    yield FieldChange(
-        "order.parties", SECTION, "Order", row=names, what="moved", kind="row",
-        before="\n".join(row.get("name", "") for row in before),
-        after="\n".join(row.get("name", "") for row in after),
-    )  # fmt: skip
 
 
 def _worded(row: dict) -> dict:

@@ -9,9 +9,10 @@ from typing import Any
 
 Row = Any
 Key = Callable[[Row], Hashable]
+Pairs = list[tuple[int | None, int | None]]
 
 
-def paired(old: Sequence[Row], new: Sequence[Row], *keys: Key) -> list[tuple[int | None, int | None]]:
+def paired(old: Sequence[Row], new: Sequence[Row], *keys: Key) -> Pairs:
     """Places of rows that are the same row, in the order of the new; rows gone stand where they stood.
 
     Each key is asked in turn of what no earlier key has paired; an empty answer pairs nothing.
@@ -31,19 +32,19 @@ def paired(old: Sequence[Row], new: Sequence[Row], *keys: Key) -> list[tuple[int
     return _in_order(len(new), partner, left)
 
 
-def moved(pairs: Sequence[tuple[int | None, int | None]]) -> set[int]:
+def moved(pairs: Pairs) -> set[int]:
     """The places, in the new, of the fewest rows that must have moved for the rest to keep their order."""
     kept = [(old, new) for old, new in pairs if old is not None and new is not None]
     return {new for _, new in kept} - _longest_rising(kept)
 
 
-def _in_order(count: int, partner: dict[int, int], gone: list[int]) -> list:
+def _in_order(count: int, partner: dict[int, int], gone: list[int]) -> Pairs:
     after: dict[int | None, list[int]] = defaultdict(list)
     place_of = {old: new for new, old in partner.items()}
     for place in gone:
         before = next((p for p in range(place - 1, -1, -1) if p in place_of), None)
         after[before].append(place)
-    found: list[tuple[int | None, int | None]] = [(place, None) for place in after[None]]
+    found: Pairs = [(place, None) for place in after[None]]
     for place in range(count):
         old = partner.get(place)
         found.append((old, place))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from register.core.text import strip
 from register.documents.comparing.bodies import Bodies
 from register.documents.comparing.changes import FieldChange
-from register.documents.comparing.fields import ORDER, said, texts
+from register.documents.comparing.fields import reordered, texts
 from register.documents.comparing.flows import flows
-from register.documents.comparing.rows import moved, paired
+from register.documents.comparing.rows import paired
 from register.documents.comparing.tables import tables
 
 _PARTS = {"heading": "Heading", "text": "Text", "note": "What this means"}
@@ -69,11 +69,7 @@ def _items(path: str, heading: str, old: list[dict], new: list[dict]) -> Iterato
             yield _whole(path, heading, row, is_new=i is None)
         else:
             yield from _item(path, heading, (old[i], i), (new[k], k))
-    if moved(pairs):
-        yield FieldChange(
-            f"{ORDER}.{path}", heading, "Order", what="moved", kind="row",
-            before=said(*map(_name, old)), after=said(*map(_name, new)),
-        )  # fmt: skip
+    yield from reordered(path, heading, pairs, old, new, _called)
 
 
 def _whole(path: str, heading: str, row: dict, *, is_new: bool) -> FieldChange:
@@ -102,5 +98,8 @@ def _item(path, heading, old: tuple[dict, int], new: tuple[dict, int]) -> Iterat
 
 def _name(row: dict) -> str:
     """How a row is called: its number and heading, or the first words of its text."""
-    words = row.get("heading") or " ".join(strip(row.get("text") or "").split()[:6])
-    return " ".join(part for part in (str(row.get("number") or ""), words) if part)
+    return " ".join(part for part in (str(row.get("number") or ""), _called(row)) if part)
+
+
+def _called(row: dict) -> str:
+    return row.get("heading") or " ".join(strip(row.get("text") or "").split()[:6])

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from register.documents.comparing.changes import FieldChange
-from register.documents.comparing.fields import ORDER, said, slug, texts
-from register.documents.comparing.rows import moved, paired
+from register.documents.comparing.fields import reordered, said, slug, texts
+from register.documents.comparing.rows import paired
 
 Cells = dict[str, str]
 
@@ -35,11 +35,7 @@ def tables(
                 label=name if row else "", what="removed" if k is None else "added", kind="row",
                 before=words if k is None else "", after="" if k is None else words, **more,
             )  # fmt: skip
-    if moved(pairs):
-        yield FieldChange(
-            f"{ORDER}.{path}", section, "Order", row=row, what="moved", kind="row",
-            before=said(*map(_first, before)), after=said(*map(_first, after)), **more,
-        )  # fmt: skip
+    yield from reordered(path, section, pairs, before, after, _first, row=row, **more)
 
 
 def _changed(path, section, before: Cells, after: Cells, row: str, more) -> Iterator[FieldChange]:

@@ -20,6 +20,7 @@ SAME, REMOVED, ADDED = "same", "removed", "added"
 Kind = Literal["same", "removed", "added"]
 AROUND = 24  # words that stay on each side of a change; what is between is counted
 MOST_PAIRS = 4_000_000  # tokens × tokens that are compared word by word; more is shown whole
+LEAST_ALIKE = 0.35  # of the words between the first and the last change; less is shown whole
 _WORD = re.compile(r"\w")
 _SHAPES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "\xa0": " "})
 
@@ -84,17 +85,30 @@ def _stretches(before: list[Token], after: list[Token]) -> Iterator[tuple[Kind, 
     start, end = _same_ends(before, after)
     middle = before[start : len(before) - end], after[start : len(after) - end]
     yield SAME, before[:start], False
-    if len(middle[0]) * len(middle[1]) > MOST_PAIRS:
-        yield from ((REMOVED, middle[0], True), (ADDED, middle[1], True))
-    else:
-        matcher = SequenceMatcher(None, *middle)
-        for word, i, j, k, m in matcher.get_opcodes():
-            if word == "equal":
-                yield SAME, middle[0][i:j], False
-                continue
-            yield REMOVED, middle[0][i:j], word == "replace"
-            yield ADDED, middle[1][k:m], word == "replace"
+    yield from _between(before[start : len(before) - end], after[start : len(after) - end])
     yield SAME, before[len(before) - end :], False
+
+
+def _between(before: list[Token], after: list[Token]) -> list[tuple[Kind, list[Token], bool]]:
+    is_swap = bool(before and after)
+    whole: list[tuple[Kind, list[Token], bool]]
+    whole = [(REMOVED, before, is_swap), (ADDED, after, is_swap)]
+    if not is_swap or len(before) * len(after) > MOST_PAIRS:
+        return whole
+    found: list[tuple[Kind, list[Token], bool]] = []
+    for word, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        if word == "equal":
+            found.append((SAME, before[i:j], False))
+        else:
+            found.append((REMOVED, before[i:j], word == "replace"))
+            found.append((ADDED, after[k:m], word == "replace"))
+    stay = sum(_count(tokens) for kind, tokens, _ in found if kind == SAME)
+    most = max(_count(before), _count(after))
+    return found if most < 3 or stay >= most * LEAST_ALIKE else whole
+
+
+def _count(tokens: list[Token]) -> int:
+    return sum(bool(_WORD.search(token.text)) and not token.name for token in tokens)
 
 
 def _same_ends(before: list[Token], after: list[Token]) -> tuple[int, int]:

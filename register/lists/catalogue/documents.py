@@ -78,4 +78,21 @@ LISTS = (
             ),
         ),
     ),
+    ReferenceList(
+        "change_class",
+        "What counts as a material change",
+        "Whether a change of a part of a text asks those concerned to sign again.",
+        DOCUMENTS,
+        (
+            Fact(
+                "class",
+                "Class",
+                "one_code",
+                choices=(
+                    ("material", "Material: those concerned sign again"),
+                    ("minor", "Minor: those concerned are told"),
+                ),
+            ),
+        ),
+    ),
 )

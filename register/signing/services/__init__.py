@@ -13,6 +13,7 @@ from register.signing.services.delegating import delegate, designate, end_delega
 from register.signing.services.leaving import accede, leave
 from register.signing.services.links import (
     ask_new_link,
+    ask_new_link_at,
     check_code,
     forget_devices,
     is_known_device,
@@ -23,10 +24,8 @@ from register.signing.services.links import (
 )
 from register.signing.services.online import (
     ask_question,
-    colleagues,
     note_opened,
     object_to,
-    pass_on,
     refuse,
     return_with_comments,
     sign,
@@ -37,7 +36,21 @@ from register.signing.services.paper import (
     record_signature,
     record_withdrawal,
 )
-from register.signing.services.requests import ask_again, cancel, release, remind, replace
+from register.signing.services.passing import (
+    colleagues,
+    colleagues_of,
+    domains_of,
+    pass_on,
+    pass_on_to_new,
+)
+from register.signing.services.requests import (
+    ask_again,
+    cancel,
+    release,
+    remind,
+    replace,
+    send_back,
+)
 from register.signing.services.slots import add_slot, propose_slots, void_slot
 
 __all__ = [
@@ -49,12 +62,15 @@ __all__ = [
     "ask_due",
     "ask_for_signatures",
     "ask_new_link",
+    "ask_new_link_at",
     "ask_question",
     "cancel",
     "check_code",
     "colleagues",
+    "colleagues_of",
     "delegate",
     "designate",
+    "domains_of",
     "end_delegation",
     "extend",
     "forget_devices",
@@ -64,6 +80,7 @@ __all__ = [
     "object_to",
     "open_link",
     "pass_on",
+    "pass_on_to_new",
     "propose_slots",
     "proposed",
     "record_refusal",
@@ -76,6 +93,7 @@ __all__ = [
     "replace",
     "return_with_comments",
     "send",
+    "send_back",
     "send_code",
     "sign",
     "void_slot",

@@ -19,7 +19,14 @@ from register.core.dates import LONDON, now
 from register.directory.models import Person
 from register.notices.secrets import MINTERS
 from register.signing import emails
-from register.signing.models import KnownDevice, SignCode, SigningRequest, SignLink
+from register.signing.models import (
+    KnownDevice,
+    MailKind,
+    RequestMail,
+    SignCode,
+    SigningRequest,
+    SignLink,
+)
 
 LINK_DAYS = 60
 CODE_MINUTES = 30
@@ -87,13 +94,18 @@ def ask_new_link(token: str) -> None:
     Says nothing of whether the token was ever known; at most one message in five minutes.
     """
     link = _link(token)
-    if link is None:
-        return
-    with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=link.person_id)
-        recent = SignLink.objects.filter(person=person, made_at__gt=now() - NEW_LINK_EVERY)
-        if not recent.exists() and SigningRequest.objects.of(person).exists():
-            emails.everything(person)
+    if link is not None:
+        _mail_new_link(link.person_id)
+
+
+def ask_new_link_at(address: str) -> None:
+    """Mail a fresh link to whoever is on record with an address, where something waits for them.
+
+    Says nothing of whether anybody is; at most one message in five minutes.
+    """
+    waiting = SigningRequest.objects.asked().filter(person__contact__email__iexact=address.strip())
+    for person_id in waiting.order_by().values_list("person", flat=True).distinct()[:3]:
+        _mail_new_link(person_id)
 
 
 def remember_device(person: Person, browser: str) -> str:
@@ -124,6 +136,20 @@ def forget_devices(person: Person) -> int:
 def hashed(token: str) -> str:
     """The SHA-256 by which a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _mail_new_link(person_id: int) -> None:
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person_id)
+        since = now() - NEW_LINK_EVERY
+        made = SignLink.objects.filter(person=person, made_at__gt=since)
+        # A message that still waits in the outbox has no link yet.
+        written = RequestMail.objects.filter(
+            request__person=person, kind=MailKind.NEW_LINK, notice__written_at__gt=since
+        )
+        waits = SigningRequest.objects.of(person).exists()
+        if waits and not made.exists() and not written.exists():
+            emails.everything(person)
 
 
 def _mint_link(request_pk: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What the person who is asked does online: sign, refuse, return, object, withdraw, pass on, ask."""
+"""What the person who is asked does online: sign, refuse, return, object, withdraw, ask."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 
 from register.core import ripple
 from register.core.conflicts import Conflict
-from register.core.dates import now, today
+from register.core.dates import now, today, words
 from register.core.verdicts import require
-from register.directory.models import Person
 from register.documents.models import Version
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
@@ -19,7 +18,6 @@ from register.signing import emails
 from register.signing.causes import signature_ends
 from register.signing.models import (
     Closed,
-    Delegation,
     RefusalClass,
     RequestTrace,
     Signature,
@@ -30,7 +28,7 @@ from register.signing.models import (
 from register.signing.permissions import may_answer, may_sign, may_withdraw_own
 from register.signing.services.asking import ask_due
 from register.signing.services.closing import answered, close_requests
-from register.signing.services.rows import lock_slot, new_row
+from register.signing.services.rows import lock_request, lock_slot, new_row
 from register.signing.signers import Authority, Signer, authority_of
 from register.signing.statements import statement_for, statement_hash
 
@@ -38,17 +36,19 @@ from register.signing.statements import statement_for, statement_hash
 def sign(
     *, by: Signer, request: SigningRequest, text_sha256: str, confirmed: bool = False,
     on_behalf_of: str = "", evidence: bytes | None = None, evidence_name: str = "",
+    statement_sha256: str = "",
 ) -> Signature:  # fmt: skip
     """Sign for a party; when the commencement condition is met, the version comes into force at once.
 
     `text_sha256` is the hash of the text that was shown: any other text than that of the version
     raises Conflict. The same person signing twice gets the signature that stands. `on_behalf_of`
-    names the senior officer for whom somebody else signs, with a file as evidence.
+    names the senior officer for whom somebody else signs, with a file as evidence. Where
+    `statement_sha256` is given, it is the hash of the statement that was shown beside the tick.
     """
     if not confirmed:
         raise ValidationError({"confirmed": "Tick the box to confirm that you have authority."})
-    with act(by=by, verb="version.signed", subject=request.slot) as this:
-        version, slot, request = _lock(request)
+    with act(by=by, verb="version.signed", subject=request.slot, quiet=True) as this:
+        version, slot, request = lock_request(request)
         if (stands := _already(slot, request, by)) is not None:
             return stands
         require(may_sign(by, request))
@@ -56,6 +56,8 @@ def sign(
         authority = authority_of(by.person, slot) or Authority("")
         senior = _senior(authority, on_behalf_of, evidence)
         row = _signed_row(by, slot, request, senior, evidence, evidence_name)
+        if statement_sha256 not in ("", row.statement_sha256):
+            raise Conflict(version, "The words that you agree to changed. Read them again.")
         row.capacity = authority.capacity
         this.detail.update(method=row.method, text_opened=_was_opened(request))
         row.trace_sha256 = trace_sha256(leave_trace(ip=by.ip, browser=by.browser[:500]))
@@ -86,10 +88,12 @@ def object_to(*, by: Signer, request: SigningRequest, reason: str) -> SigningReq
     """Object to a signature that was carried over: it is withdrawn, and the party is asked to sign."""
     _need(reason, "Say why you object.")
     with act(by=by, verb="version.objected", subject=request.slot, reason=reason):
-        version, slot, request = _lock(request)
+        version, slot, request = lock_request(request)
         require(may_answer(by, request))
         if not request.is_notice:
             raise ValidationError("You are asked to sign here: refuse instead.")
+        if request.object_by and today() > request.object_by:
+            raise ValidationError(f"You could object until {words(request.object_by)}.")
         _withdraw(by, slot, reason)
         close_requests([request], Closed.OBJECTED, reason)
         fresh = SigningRequest(slot=slot, person=request.person)
@@ -119,36 +123,6 @@ def withdraw(*, by: Signer, slot: Slot, reason: str) -> Signature:
     return row
 
 
-def pass_on(
-    *, by: Signer, request: SigningRequest, person: Person, reason: str = ""
-) -> SigningRequest:
-    """Pass a request to a colleague of the same body, who then signs on behalf of who passed it on."""
-    with act(by=by, verb="signature.passed_on", subject=request, reason=reason):
-        version, slot, request = _lock(request)
-        require(may_answer(by, request))
-        if person.pk == by.person.pk:
-            raise ValidationError({"person": "Choose somebody else than yourself."})
-        if not colleagues(slot).filter(pk=person.pk).exists():
-            raise ValidationError(
-                {"person": f"{person} is not known as somebody of {slot.organisation}. "
-                 "Ask the officer who sent this to you."}
-            )  # fmt: skip
-        if authority_of(person, slot) is None:
-            Delegation(post=slot.post, from_person=_holder(by, slot), to_person=person, slot=slot,
-                       starts_on=today(), reason=reason[:300]).save()  # fmt: skip
-        close_requests([request], Closed.PASSED_ON, reason)
-        fresh = slot.requests.open().filter(person=person).first()
-        if fresh is None:
-            fresh = SigningRequest(slot=slot, person=person, passed_from=request)
-            fresh.save()
-        ask_due(version)
-        emails.tell_officer(
-            version, says=f"{by.person} passed the request for {slot.organisation} on to {person}.",
-            more=reason, key=f"sign-passed:{request.pk}",
-        )  # fmt: skip
-    return fresh
-
-
 def ask_question(*, by: Signer, request: SigningRequest, question: str) -> None:
     """Ask whoever sent the request; the question goes by mail, and stands in the history."""
     _need(question, "Type your question.", field="question")
@@ -169,31 +143,11 @@ def note_opened(request: SigningRequest) -> None:
         trace.save(update_fields=["opened_at"])
 
 
-def colleagues(slot: Slot):
-    """The people known in the slot's body: those who hold its posts or roles today, by name."""
-    day = today()
-    posts = Person.objects.filter(
-        appointments__post__organisation=slot.organisation_id,
-        appointments__in=_current_appointments(day),
-    )
-    roles = Person.objects.filter(
-        appointments__membership__organisation=slot.organisation_id,
-        appointments__in=_current_appointments(day),
-    )
-    ids = posts.order_by().values("pk").union(roles.order_by().values("pk"))
-    return Person.objects.filter(pk__in=[row["pk"] for row in ids]).order_by("name")
-
-
-def _current_appointments(day):
-    model = Person._meta.get_field("appointments").related_model
-    return model.objects.current(day)
-
-
 def _answer(
     by: Signer, request: SigningRequest, kind: str, verb: str, reason: str, reason_class: str = ""
 ) -> Signature:
     with act(by=by, verb=verb, subject=request.slot, reason=reason):
-        version, slot, request = _lock(request)
+        version, slot, request = lock_request(request)
         require(may_answer(by, request))
         row = _row_of(by, slot, kind)
         row.request, row.reason, row.reason_class = request, reason.strip(), reason_class
@@ -217,14 +171,6 @@ def _withdraw(by: Signer, slot: Slot, reason: str) -> Signature:
     for cause in signature_ends(slot):
         ripple.happened(cause, by=by)
     return row
-
-
-def _lock(request: SigningRequest) -> tuple[Version, Slot, SigningRequest]:
-    version = lock_version(request.slot.version)
-    slot = lock_slot(request.slot, version)
-    row = SigningRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    row.slot = slot
-    return version, slot, row
 
 
 def _already(slot: Slot, request: SigningRequest, by: Signer) -> Signature | None:
@@ -266,12 +212,6 @@ def _row_of(by: Signer, slot: Slot, kind: str, scan=None, scan_name: str = "") -
     row.person, row.method, row.strength = by.person, by.method, by.strength
     row.time_zone = by.time_zone[:40]
     return row
-
-
-def _holder(by: Signer, slot: Slot) -> Person:
-    holders = slot.post.holders(today())
-    mine = [row.person for row in holders if row.person_id == by.person.pk]
-    return (mine or [row.person for row in holders] or [by.person])[0]
 
 
 def _was_opened(request: SigningRequest) -> bool:

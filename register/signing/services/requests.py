@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from register.core.dates import now
+from register.core.dates import now, today
 from register.core.verdicts import require
 from register.directory.models import Person
 from register.documents.models import Version
 from register.documents.permissions import may_edit
+from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.ledger.acts import act
 from register.signing import emails
-from register.signing.models import Closed, MailKind, SigningRequest, Slot
+from register.signing.models import (
+    Closed,
+    MailKind,
+    Signature,
+    SignatureKind,
+    SigningRequest,
+    Slot,
+)
 from register.signing.permissions import may_ask, may_release
 from register.signing.services.asking import ask_due
 from register.signing.services.closing import close_requests
-from register.signing.services.rows import check_may_sign, request_for
+from register.signing.services.rows import check_may_sign, new_row, request_for
+from register.signing.signers import Signer
 
 
 def ask_again(*, by, slot: Slot, person: Person) -> SigningRequest:
@@ -74,6 +83,27 @@ def release(*, by, request: SigningRequest, person: Person | None = None) -> Sig
         request.save()
         ask_due(version)
     return request
+
+
+def send_back(*, by: Signer, request: SigningRequest, comments: str) -> Signature:
+    """Send a held request back with comments instead of letting it go: its designated officer's act."""
+    if not comments.strip():
+        raise ValidationError({"comments": "Say what should change."})
+    verb = "version.returned_with_comments"
+    with act(by=by, verb=verb, subject=request.slot, reason=comments):
+        version, request = _lock(request)
+        require(may_release(by, request))
+        row = new_row(request.slot, SignatureKind.RETURNED, by.person.name, today())
+        row.person, row.method, row.strength = by.person, by.method, by.strength
+        row.request, row.reason, row.time_zone = request, comments.strip(), by.time_zone[:40]
+        row.save()
+        close_requests([request], Closed.RETURNED, comments)
+        emails.tell_officer(
+            version, says=f"{by.person} sent it back with comments for {request.slot.organisation}.",
+            more=row.reason, key=f"sign-returned:{row.pk}",
+        )  # fmt: skip
+        keep_up([version.document_id])
+    return row
 
 
 def remind(*, by, requests: list[SigningRequest]) -> int:

@@ -8,6 +8,7 @@ from register.core.dates import now
 from register.directory.models import Person
 from register.documents import files
 from register.documents.models import Version
+from register.documents.services.locks import lock_version
 from register.signing.models import STRENGTHS, Method, Signature, SigningRequest, Slot
 from register.signing.signers import authority_of
 
@@ -21,6 +22,15 @@ def lock_slot(slot: Slot, version: Version) -> Slot:
     )
     slot.version = version
     return slot
+
+
+def lock_request(request: SigningRequest) -> tuple[Version, Slot, SigningRequest]:
+    """A request read again under a lock, with its slot and its version locked before it."""
+    version = lock_version(request.slot.version)
+    slot = lock_slot(request.slot, version)
+    row = SigningRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    row.slot = slot
+    return version, slot, row
 
 
 def new_row(

@@ -193,7 +193,7 @@ def test_nobody_learns_of_a_restricted_agreement_by_asking(county, office):
 
 def test_an_imported_entry_covers_nothing_before_it_is_confirmed(county, office):
     document = shared(county)
-    with make.signing.act(by=TEST, verb="document.changed", subject=document):
+    with act(by=TEST, verb="document.changed", subject=document):
         document.is_confirmed = False
         document.save()
     answer = ask(county, office)
@@ -217,7 +217,7 @@ def test_an_officer_who_confirms_an_imported_entry_vouches_for_its_signatures(co
     document = make.agreement(county.partnership, county.council, county.police)
     version = document.newest
     make_flows.flow(version, county.council, county.police)
-    with make.signing.act(by=TEST, verb="version.admitted", subject=version):
+    with act(by=TEST, verb="version.admitted", subject=version):
         version.is_admitted, version.state, version.in_force_on = True, State.IN_FORCE, today()
         version.save()
     assert ask(county, office).verdict == Verdict.YES

@@ -3,9 +3,17 @@
 import hashlib
 import json
 
+from register.core.codes import short_code
+
 LONG = "Cambridgeshire and Peterborough Combined Authority, Police and Crime Commissioner and Fire Authority"
 WELSH = "Ymddiriedolaeth Iechyd Dŵr-y-Felin a Llŷr, Bwrdd Gwasanaethau Cyhoeddus Ynys Môn"
 NHS = "Nottinghamshire Healthcare NHS Foundation Trust (Rampton and Wathwood Hospitals Division)"
+SIGNER = "Dr Siân Gwenllian Llŷr ap Dafydd-Featherstonehaugh OBE"
+POST = "Deputy Director of Information Governance, Caldicott Guardian and Senior Information Risk Owner"
+STATEMENT = (
+    "I have the authority of my organisation to agree to this document on its behalf. I have read "
+    "it, or been advised on it by somebody who has, and my organisation will keep to it."
+)
 TIERS = {1: "Charter", 2: "Protocol", 3: "Operational agreement"}
 PROSE = (
     "<p>The disclosing partner sends only the information listed in the schedule of flows, by the "
@@ -128,6 +136,8 @@ def _sections(tier):
 
 def frame(body, **changes):
     """What stands around a body on the day of printing."""
+    text_sha256 = hashlib.sha256(canonical(body)).hexdigest()
+    code = short_code(text_sha256)
     return {
         "status": "signing", "mark": "OUT FOR SIGNATURE",
         "control": {
@@ -146,10 +156,60 @@ def frame(body, **changes):
              "on": "2026-11-20", "how": "On paper; the scan is kept with the register",
              "on_behalf_of": "Chief Constable of Wyrefordshire", "state": "signed"},
             {"organisation": WELSH, "post": "Caldicott Guardian", "person": "Owain Hughes",
-             "on": "2026-11-20", "how": "On paper", "on_behalf_of": "", "state": "refused"}],
-        "text_sha256": hashlib.sha256(canonical(body)).hexdigest(),
+             "on": "2026-11-20", "how": "On paper", "on_behalf_of": "", "state": "refused"},
+            {"organisation": "Wyrefordshire County Council", "post": "Caldicott Guardian",
+             "required": True, "state": "open", "how": ""}],
+        "text_sha256": text_sha256, "code": code,
+        "verify_url": f"https://register.wyrefordshire.example/verify/{code}/",
         "printed_at": "2026-11-21T09:32:00+00:00", "printed_by": "Ada Okafor",
         "headings_only": False, **changes,
+    }  # fmt: skip
+
+
+def sealed_frame(body, signatories=3):
+    """The frame of the print that is sealed: every kind of row, the longest names, a certificate."""
+    text_sha256 = hashlib.sha256(canonical(body)).hexdigest()
+    names = [LONG, WELSH, NHS]
+    rows = [_certified(n, names[n % 3]) for n in range(signatories)]
+    places = [_place(n, names[n % 3]) for n in range(signatories)]
+    certificate = {
+        "reference": body["reference"], "title": body["title"], "version": body["version"],
+        "document_id": 12, "version_id": 34, "frozen_at": "2026-11-18T08:00:00+00:00",
+        "text_sha256": text_sha256, "ledger_number": 123456, "ledger_sha256": "cd" * 32, "rows": rows,
+    }  # fmt: skip
+    return frame(
+        body, status="in_force", mark="", signatures=places, certificate=certificate,
+        is_sealed=True, printed_by="The register",
+    )  # fmt: skip
+
+
+def _place(n, organisation):
+    place = {
+        "organisation": organisation, "post": POST, "person": SIGNER, "required": True,
+        "at": "2026-11-20T17:30:00+00:00", "on": "2026-11-20", "how": "Signed online",
+        "capacity": "Deputy for the post", "on_behalf_of": "", "state": "signed", "earlier": [],
+    }  # fmt: skip
+    before = {"person": SIGNER, "on": "2026-11-19", "at": "", "how": "Signature withdrawn", "state": "withdrawn"}
+    kinds = [
+        {},
+        {"earlier": [before, {**before, "how": "Signed online", "state": "signed"}]},
+        {"state": "refused", "how": "Refused to sign", "capacity": ""},
+        {"how": "Carried over from the version before", "at": ""},
+        {"how": "Signed on behalf of a senior officer", "on_behalf_of": "Chief Constable of Wyrefordshire"},
+        {"state": "withdrawn", "how": "Signature withdrawn", "voided_on": "2026-11-20"},
+    ]
+    return place | kinds[n % len(kinds)]
+
+
+def _certified(n, organisation):
+    return {
+        "number": 400 + n, "person": SIGNER, "post": POST, "body": organisation,
+        "capacity": "Deputy for the post", "on_behalf_of": "Chief Constable of Wyrefordshire" if n % 2 else "",
+        "what": "Signed online", "signed_on": "2026-11-20", "utc": "2026-11-20 17:30:00 UTC",
+        "local": "20 November 2026, 17:30:00 GMT (Europe/London)",
+        "method": "Signed in with a password and a second factor", "strength": "password and second factor",
+        "by_hand": n % 5 == 4, "statement": STATEMENT, "statement_sha256": "ef" * 32,
+        "other_text_sha256": "12" * 32 if n % 7 == 3 else "",
     }  # fmt: skip
 
 

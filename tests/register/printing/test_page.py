@@ -8,6 +8,7 @@ import re
 import pikepdf
 import pytest
 
+from register.core.codes import short_code
 from register.printing.layout import file_stem
 from register.printing.words import MARKS, STATUSES
 from tests.register.printing import bodies
@@ -52,12 +53,12 @@ def test_a_print_says(full_words, expected):
 
 def test_every_page_carries_its_foot_its_marking_and_its_mark():
     pages = pages_of(full())
-    sha = hashlib.sha256(bodies.canonical(bodies.fullest(3))).hexdigest()[:12]
+    code = short_code(hashlib.sha256(bodies.canonical(bodies.fullest(3))).hexdigest())
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page
         assert "WY-A-0042 - version 3" in page
         assert "Printed 21 November 2026 at 9:32am by Ada Okafor" in page
-        assert f"Text {sha}" in page
+        assert f"Text code {code}" in page
         assert page.count("OFFICIAL-SENSITIVE") >= 2
         assert "OUT FOR SIGNATURE" in page
         assert "not yet in force" in page

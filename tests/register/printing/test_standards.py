@@ -39,6 +39,7 @@ def _prints():
         "size": 9,
         "media_type": "application/pdf",
     }
+    found["sealed"] = printed(body, bodies.sealed_frame(body, 40))
     governed = bodies.fullest(3) | {"clauses": [], "governing_file": file}
     found["governing-file"] = printed(governed, bodies.frame(governed, mark=""))
     found["pack"] = pack_of(
@@ -52,7 +53,7 @@ def _prints():
 
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
 def test_every_print_keeps_the_standard(verdicts, flavour):
-    assert len(verdicts) == 10
+    assert len(verdicts) == 11
     broken = {name: found[flavour].broken for name, found in verdicts.items() if not found[flavour]}
     assert broken == {}
     assert all(found[flavour].checks > 1_000 for found in verdicts.values())

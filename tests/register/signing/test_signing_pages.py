@@ -80,8 +80,8 @@ def test_pressing_twice_signs_once(office, sent):
         ({"signed_on": "30 2 2026"}, "Enter a date such as"),
         ({"signed_on": ""}, "Enter"),
         ({"person": ""}, "Choose who signed."),
-        ({"text_sha256": "abc"}, "at least eight"),
-        ({"text_sha256": "0" * 12}, "not that of this version"),
+        ({"text_sha256": "abc"}, "Enter the whole code"),
+        ({"text_sha256": "0" * 12}, "not the code of this version"),
     ],
 )
 def test_what_cannot_be_on_the_paper_is_refused(office, sent, said, words_):

@@ -9,6 +9,7 @@ from register.directory.services import memberships, merging
 from register.documents.lifecycle import State
 from register.documents.models import Part, Party
 from register.documents.services import content, drafting, moving
+from register.ledger.acts import act
 from register.signing import services as signing
 from register.signing.gaps import tier_gaps
 from register.signing.models import Slot
@@ -154,7 +155,7 @@ def test_a_merged_record_counts_as_the_one_that_survives(charter, county):
 
 def test_what_is_imported_and_unconfirmed_never_counts_as_signed(charter, county):
     make.sign_all(charter.newest)
-    with signing.act(by=TEST, verb="test.marked", subject=charter):
+    with act(by=TEST, verb="test.marked", subject=charter):
         charter.is_confirmed = False
         charter.save()
     found = standing(charter, county.council)

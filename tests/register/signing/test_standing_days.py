@@ -11,6 +11,7 @@ from register.directory.services import memberships
 from register.documents.lifecycle import State
 from register.documents.rules import broken_by
 from register.documents.services import drafting, moving
+from register.ledger.acts import act
 from register.signing import services as signing
 from register.signing.models import Slot
 from register.signing.standing import standing_of
@@ -95,11 +96,11 @@ def test_withdrawn_and_signed_again_has_signed_also_on_the_same_day(county):
 def test_a_party_that_ends_later_has_not_ended_yet(county):
     version = make.agreement(county.partnership, county.council, county.police).newest
     body = county.police
-    with signing.act(by=TEST, verb="organisation.ended", subject=body):
+    with act(by=TEST, verb="organisation.ended", subject=body):
         body.ends_on = today()
         body.save()
     assert "D6" not in {finding.code for finding in broken_by(version)}
-    with signing.act(by=TEST, verb="organisation.ended", subject=body):
+    with act(by=TEST, verb="organisation.ended", subject=body):
         body.ends_on = today() - timedelta(days=1)
         body.save()
     assert "D6" in {finding.code for finding in broken_by(version)}

@@ -1,15 +1,14 @@
-"""A framework in force for every test here."""
-
-import pytest
+"""A framework in force, made once for each module here."""
 
 from tests import frameworks
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def framework():
     return frameworks.found()
 
 
-@pytest.fixture
+@shared
 def county(framework):
     return framework.county

@@ -1,4 +1,4 @@
-"""Makes the database ready: tables, the cache's table, reference lists. Run before every start."""
+"""Makes the database ready: tables, cache, reference lists, a demonstration's key. Run before every start."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS
 
+from register.evidence.demonstration import make_key
+from register.evidence.keys import why_nothing_is_sealed
 from register.lists.services import load_lists
 
 
 class Command(BaseCommand):
     help = (
         "Migrates the database (by its owner's connection where MIGRATE_DATABASE_URL is set), "
-        "makes the cache table and loads the reference lists. Running it again does nothing."
+        "makes the cache table and loads the reference lists; outside production it also makes a "
+        "demonstration key for seals. Running it again does nothing."
     )
 
     def handle(self, **options) -> None:
@@ -25,3 +28,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, **quiet)
         added = load_lists(by="system:prepare")
         self.stdout.write(f"The database is ready. Reference lists: {added} rows added.")
+        if not settings.PRODUCTION and make_key():
+            self.stdout.write("A key for seals was made for this demonstration, not for real use.")
+        if why := why_nothing_is_sealed():
+            self.stderr.write(f"Warning: {why}")

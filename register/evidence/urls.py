@@ -1,0 +1,14 @@
+"""Addresses of evidence: the public page where copies are checked, and sealed PDFs."""
+
+from django.urls import path
+
+from register.evidence import views
+
+app_name = "evidence"
+
+urlpatterns = [
+    path("verify/", views.verify, name="verify"),
+    path("verify/ledger.json", views.ledger, name="ledger"),
+    path("verify/<str:text_code>/", views.code, name="code"),
+    path("register/<slug:ref>/<int:number>/sealed/", views.sealed, name="sealed"),
+]
