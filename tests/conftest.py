@@ -13,7 +13,7 @@ from tests.roles import (
     work_as_the_application,
     work_as_the_owner,
 )
-from tests.worlds import TRANSACTION
+from tests.worlds import arrange
 
 
 @pytest.fixture(scope="session")
@@ -94,30 +94,14 @@ def pytest_collection_modifyitems(items):
     """Mark what one pass is enough for, whichever database the pass is on: what asks no database,
     and the walks over every page, whose questions the rooms' own tests ask on both.
 
-    Journeys share one site, and the tests of a module what it has made, so one worker takes them all.
+    Journeys share one site, so one worker takes them all.
     """
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if "site" in fixtures:
+        if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("journeys"))
-        if TRANSACTION in fixtures:
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-        if not {"db", "transactional_db"} & fixtures and not item.get_closest_marker("django_db"):
+        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")
         if item.path.parent.name == "access":
             item.add_marker("walks_pages")
-    _none_commits_among_those_that_share(items)
-
-
-def _none_commits_among_those_that_share(items):
-    modules = {item.path for item in items if TRANSACTION in getattr(item, "fixturenames", ())}
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
-            marker and marker.kwargs.get("transaction")
-        )
-        if commits and item.path in modules:
-            raise pytest.UsageError(
-                f"{item.nodeid} commits, so it cannot stand in a module that shares a world "
-                "(tests/worlds.py): give it a module of its own."
-            )
+    arrange(items)

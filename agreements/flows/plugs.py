@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.flows import body, facts, points, reading, ripples
+from agreements.flows import advice_needed, body, facts, points, reading, ripples
 from agreements.flows import rules as flow_rules
 from agreements.flows.panel import groups_panel
 from agreements.flows.tasks import TASKS
@@ -27,3 +27,4 @@ def plug_in() -> None:
     tasks.MORE_TASKS.extend(TASKS)
     panels.PANELS.append(groups_panel)
     ripples.plug_in()
+    advice_needed.plug_in()

@@ -7,6 +7,7 @@ from agreements.risks.models import Dpia, ProcessorContract
 from agreements.risks.panel import records_panel
 from agreements.risks.sections import TASKS, sections_of
 from agreements.risks.ways import plug_in_ways
+from register.advice.papers import PAPERS
 from register.documents import case, panels, steps, tasks
 from register.ledger.private import READERS
 
@@ -17,6 +18,7 @@ def plug_in() -> None:
     steps.MORE_SECTIONS.append(sections_of)
     tasks.MORE_TASKS.extend(TASKS)
     panels.PANELS.append(records_panel)
+    PAPERS.append(records_panel)
     for model in (Dpia, ProcessorContract):
         READERS[model._meta.label_lower] = model.objects.visible_to
     plug_in_ways()

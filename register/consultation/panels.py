@@ -12,26 +12,34 @@ from register.consultation.permissions import (
     may_settle,
 )
 from register.consultation.standing import figures_of
-from register.documents.lifecycle import PREPARING, State
+from register.documents.lifecycle import State
 from register.documents.models import Version
 from register.documents.panels import Panel, TaskLine
 
 
 def consultation_panel(user, version: Version) -> Panel | None:
-    """Who was asked and what came of it, with the way to read and comment; for those who may know."""
-    if version.state not in PREPARING or version.is_admitted or not may_read(user, version):
+    """What came of it, with the way to read and comment; for those who may know of the draft.
+
+    A version that is issued shows it where there are comments to be read again.
+    """
+    if version.is_admitted or not may_read(user, version):
         return None
     figures = figures_of(version)
+    if not version.is_editable and not figures.comments:
+        return None
     context = {
         "version": version,
         "reference": version.document.reference,
         "figures": figures,
-        "consultee": consultee_of(user, version),
-        "may_respond": may_respond(user, version),
-        "may_settle": may_settle(user, version),
-        "is_editor": bool(as_editor(user, version.document)),
         "is_open": version.state == State.CONSULTATION,
     }
+    if version.is_editable:
+        context |= {
+            "consultee": consultee_of(user, version),
+            "may_respond": may_respond(user, version),
+            "may_settle": may_settle(user, version),
+            "is_editor": bool(as_editor(user, version.document)),
+        }
     return Panel("Consultation", "consultation/_panel.html", context)
 
 

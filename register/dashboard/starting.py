@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from register.evidence.keys import why_nothing_is_sealed
 from register.ledger import triggers
+
+log = logging.getLogger(__name__)
+
+
+def warn_unsealed() -> None:
+    """Say in the log why nothing will be sealed, where that is so."""
+    if why := why_nothing_is_sealed():
+        log.warning(why)
 
 
 def refuse_unguarded() -> None:

@@ -51,7 +51,11 @@ def groups_of(version: Version) -> list[tuple[str, list[TaskLine]]]:
     tier = TIERS[version.document.tier]
     sections = [section_line(task, version) for task in tier.tasks]
     what = [_title(version), *([_place(version)] if tier.place else []), _parties(version)]
-    signing = [*filter(None, (make(version) for make in TASKS)), _commencement(version), _facts(version)]
+    signing = [
+        *filter(None, (make(version) for make in TASKS)),
+        _commencement(version),
+        _facts(version),
+    ]
     return [
         ("What it is", what),
         ("What it says", [*sections, *_more(version), _text(version, sections)]),

@@ -64,7 +64,9 @@ class Seal(Tracked):
         return "not for real use" in self.certificate.issuer
 
     def get_absolute_url(self) -> str:
-        return reverse("evidence:sealed", args=[self.version.document.reference, self.version.number])
+        return reverse(
+            "evidence:sealed", args=[self.version.document.reference, self.version.number]
+        )
 
 
 class Sealing(models.Model):

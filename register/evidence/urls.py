@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from register.evidence import views
+from register.evidence import bundle_view, views
 
 app_name = "evidence"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("verify/ledger.json", views.ledger, name="ledger"),
     path("verify/<str:text_code>/", views.code, name="code"),
     path("register/<slug:ref>/<int:number>/sealed/", views.sealed, name="sealed"),
+    path("register/<slug:ref>/<int:number>/bundle/", bundle_view.bundle, name="bundle"),
 ]

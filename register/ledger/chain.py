@@ -6,7 +6,7 @@ import secrets
 from register.ledger.canonical import flat, plain, sha256
 from register.ledger.models import Change, Columns, Entry
 
-_CHAINED = (
+CHAINED = (
     "number",
     "at",
     "actor_kind",
@@ -37,7 +37,7 @@ def words_sha256(entry: Entry) -> str:
 
 def entry_sha256(entry: Entry) -> str:
     """The digest that the next entry rests on; of the words it holds the digest only."""
-    return sha256(flat({name: plain(getattr(entry, name)) for name in _CHAINED}))
+    return sha256(flat({name: plain(getattr(entry, name)) for name in CHAINED}))
 
 
 class ChangesDigest:

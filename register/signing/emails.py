@@ -6,6 +6,8 @@ is sent (`notices.secrets`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -13,7 +15,7 @@ from register.core.dates import now
 from register.directory.models import Person
 from register.documents.models import Version
 from register.notices.models import Notice
-from register.notices.secrets import MARK
+from register.notices.secrets import MARK, WRITERS
 from register.notices.services import write
 from register.signing.earlier import last_signed
 from register.signing.models import (
@@ -23,7 +25,18 @@ from register.signing.models import (
     Signature,
     SignCode,
     SigningRequest,
+    Slot,
 )
+
+_WAITING = (
+    "slot__version__document__partnership",
+    "slot__version__round__officer__contact",
+    "slot__organisation",
+    "slot__post",
+)
+# Told of what needs the officer who sent a version out, with the sentence and the key of the message:
+# the room above makes it a task. Called inside the act, also where no message can go.
+OFFICER_NEEDED: list[Callable[..., None]] = []
 
 
 def address_of(person: Person | None) -> str:
@@ -54,28 +67,50 @@ def ask(request: SigningRequest, *, kind: str = MailKind.ASK) -> Notice | None:
 
 
 def everything(person: Person, *, kind: str = MailKind.NEW_LINK, key: str = "") -> Notice | None:
-    """Mail one link to everything that waits for a person: a new link, or the reminder of a day."""
-    waiting = list(
-        SigningRequest.objects.of(person).select_related(
-            "slot__version__document__partnership", "slot__version__round__officer__contact",
-            "slot__organisation", "slot__post",
-        )
-    )  # fmt: skip
+    """Mail one link to everything that waits for a person: a new link, or the reminder of a day.
+
+    A reminder leaves out imported entries that no officer has released for messages.
+    """
+    rows = SigningRequest.objects.of(person).select_related(*_WAITING)
+    waiting = list(rows.released() if kind == MailKind.REMINDER else rows)
     to = address_of(person) or next(
         (row.slot.post.mailbox for row in waiting if row.slot.post and row.slot.post.mailbox), ""
     )
     if not waiting or not to:
         return None
-    first = waiting[0].slot.version
     notice = _write(
         "sign_waiting", to=to, key=key or f"sign-all:{person.pk}:{now():%Y%m%d%H%M%S%f}",
-        words={**about(first), "person": person, "waiting": waiting, "kind": kind,
-               "count": len(waiting)},
-        version=first if len(waiting) == 1 else None, secret_kind="sign_all", secret_for=person.pk,
+        words=_all_waiting(person, waiting, kind),
+        version=waiting[0].slot.version if len(waiting) == 1 else None,
+        secret_kind="sign_all", secret_for=person.pk,
     )  # fmt: skip
     if notice is not None:
         _trace(waiting, notice, kind)
     return notice
+
+
+def everything_anew(notice: Notice) -> tuple[str, str, str] | None:
+    """What a message about everything that waits says at the moment of sending: only what still waits."""
+    mails = RequestMail.objects.filter(notice=notice).order_by("pk")
+    kept = list(mails.values_list("request", "kind"))
+    rows = SigningRequest.objects.asked().filter(pk__in=[pk for pk, _ in kept])
+    waiting = list(rows.select_related(*_WAITING, "person").order_by("asked_at", "pk"))
+    if not waiting:
+        return None
+    words = _all_waiting(waiting[0].person, waiting, kept[0][1])
+    return _rendered("sign_waiting", {**words, "secret": MARK})
+
+
+def preview(slot: Slot, by) -> tuple[str, str]:
+    """Subject and text of the message as the first who signs would get it, without its link."""
+    holders = slot.post.holders(now().date()) if slot.post else []
+    person = holders[0].person if holders else Person(name="the holder of the post")
+    request = SigningRequest(slot=slot, person=person)
+    words = {**about(slot.version), **_asked(request), "kind": MailKind.ASK}
+    if getattr(by, "person", None):
+        words["officer_name"] = by.person.name
+    subject, text, _ = _rendered("sign_ask", {**words, "secret": "(a link of their own)"})
+    return subject, text
 
 
 def code(asked: SignCode) -> Notice | None:
@@ -104,8 +139,12 @@ def receipt(signature: Signature) -> None:
         )  # fmt: skip
 
 
-def tell_officer(version: Version, *, says: str, key: str, more: str = "") -> Notice | None:
-    """Tell whoever sent a version out what needs them: a refusal, a question, a request passed on."""
+def tell_officer(
+    version: Version, *, says: str, key: str, more: str = "", is_needed: bool = True
+) -> Notice | None:
+    """Tell whoever sent a version out what happened; where it needs them, it becomes a task as well."""
+    for needed in OFFICER_NEEDED if is_needed else ():
+        needed(version, says=says, key=key)
     asked = getattr(version, "round", None)
     officer = asked.officer if asked else version.document.owner
     to = address_of(officer) or version.document.partnership.office_email
@@ -199,18 +238,36 @@ def _trace(waiting: list[SigningRequest], notice: Notice, kind: str) -> None:
         trace.save(update_fields=["reminded_at", "reminders"])
 
 
+def _all_waiting(person: Person, waiting: list[SigningRequest], kind: str) -> dict:
+    first = waiting[0].slot.version
+    return {**about(first), "person": person, "waiting": waiting, "kind": kind,
+            "count": len(waiting)}  # fmt: skip
+
+
 def _write(
     template: str, *, to: str, key: str, words: dict, version: Version | None,
     secret_kind: str = "", secret_for: int | None = None,
 ) -> Notice | None:  # fmt: skip
-    words = {**words, "secret": MARK}
+    subject, text, html = _rendered(template, {**words, "secret": MARK})
     return write(
         to=to,
-        subject=render_to_string(f"emails/{template}.subject.txt", words),
-        text=render_to_string(f"emails/{template}.txt", words),
-        html=render_to_string(f"emails/{template}.html", words),
+        subject=subject,
+        text=text,
+        html=html,
         key=key,
         about=version.document.reference if version else "",
         secret_kind=secret_kind,
         secret_for=secret_for,
+        reply_to=words.get("officer_email", ""),
     )
+
+
+def _rendered(template: str, words: dict) -> tuple[str, str, str]:
+    return (
+        " ".join(render_to_string(f"emails/{template}.subject.txt", words).split()),
+        render_to_string(f"emails/{template}.txt", words),
+        render_to_string(f"emails/{template}.html", words),
+    )
+
+
+WRITERS["sign_all"] = everything_anew

@@ -79,6 +79,7 @@ def signatures_panel(user, version: Version) -> Panel | None:
             "slots": len(standing),
             "may_edit": verdict,
             "is_issued": version.frozen_at is not None,
+            "is_governed": version.frozen_at is not None and version.is_governing,
         },
         sentence=_sentence(version, standing, signed),
         next_step=_next_step(version, standing, verdict),

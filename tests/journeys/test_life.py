@@ -57,6 +57,7 @@ def fill_rich(page, name: str, words: str) -> None:
 
 def send(page, ref: str) -> None:
     page.goto(f"/register/{ref}/draft/check/")
+    page.get_by_role("button", name="Continue to send").click()
     page.get_by_role("button", name=re.compile("^Send to 2 signatories")).click()
 
 

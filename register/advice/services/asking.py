@@ -75,7 +75,9 @@ def remind(*, by, request: ReviewRequest) -> ReviewRequest:
         request.row_version += 1
         request.save()
         if emails.reminder(request) is None:
-            raise ValidationError("No e-mail address is known: remind them yourself.")
+            raise ValidationError(
+                "No message can be sent: no e-mail address is known. Remind them yourself."
+            )
     return request
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from django.db.models import DateField, Value
@@ -36,7 +37,7 @@ from register.lists.models import Item
 from register.ui.listing import page_of, size_of
 
 # Questions without a day come last.
-_NO_DAY = Coalesce("due_on", Value(dates.date.max), output_field=DateField())
+_NO_DAY = Coalesce("due_on", Value(date.max), output_field=DateField())
 ANSWERED_SHOWN = 10
 
 

@@ -56,7 +56,9 @@ class FieldChange:
     @property
     def where(self) -> str:
         """The place of the change in words: section, row and field, each once."""
-        return ", ".join(dict.fromkeys(part for part in (self.section, self.row, self.label) if part))
+        return ", ".join(
+            dict.fromkeys(part for part in (self.section, self.row, self.label) if part)
+        )
 
     @property
     def touches_words(self) -> str:

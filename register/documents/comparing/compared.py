@@ -18,6 +18,7 @@ from register.documents.comparing.classes import (
 from register.documents.comparing.clauses import clauses
 from register.documents.comparing.difference import Difference
 from register.documents.comparing.parties import parties
+from register.documents.comparing.rest import rest
 from register.documents.comparing.sections import sections
 from register.documents.models import Version
 
@@ -57,7 +58,8 @@ def differences(
     bodies = Bodies(old.get("parties") or [], new_body.get("parties") or [], members)
     known = reviewed_classes() if classes is None else classes
     names = None if signed is None else {*signed, *map(bodies.known_as, signed)}
-    found = classify(list(_changes(old, new_body, bodies)), known, signed=names)
+    changes = list(_changes(old, new_body, bodies)) or list(rest(old, new_body))
+    found = classify(changes, known, signed=names)
     return Difference(found, bodies, is_first=not old)
 
 

@@ -22,7 +22,13 @@ _LABELS = {
     "marking": "Protective marking",
     "outside_framework": "Why it stands outside the framework",
 }
-_PARENT = {"role": "Main or further", "title": "Title", "version": "Version", "state": "Status"}
+_PARENT = {
+    "role": "Main or further",
+    "tier_word": "Tier",
+    "title": "Title",
+    "version": "Version",
+    "state": "Status",
+}
 _FILE = {"name": "Name", "size": "Size in bytes", "media_type": "Kind of file"}
 # What differs between any two versions, or is said by another part.
 PASSED_OVER = {"format", "version", "tier"}
@@ -117,7 +123,9 @@ def _listed(
         row = after[k] if k is not None else before[i or 0]
         more = {"row": name(row), "touched": touched(row) if touched else None}
         if i is None or k is None:
-            words = said(name(row), *(_answer(label, row.get(each)) for each, label in labels.items()))
+            words = said(
+                name(row), *(_answer(label, row.get(each)) for each, label in labels.items())
+            )
             yield FieldChange(
                 f"{path}.{'removed' if k is None else 'added'}", section, **more,
                 before=words if k is None else "", after="" if k is None else words,

@@ -60,7 +60,9 @@ def _whole(heading: str, flow: dict, touched, *, is_new: bool) -> FieldChange:
 
 def _flow(heading, old: dict, new: dict, touched, bodies: Bodies) -> Iterator[FieldChange]:
     more = {"row": _name(new), "touched": touched}
-    found = list(texts("flows.title", heading, old.get("title"), new.get("title"), label="Name", **more))
+    found = list(
+        texts("flows.title", heading, old.get("title"), new.get("title"), label="Name", **more)
+    )
     for end, label in (("from", "From"), ("to", "To")):
         before, after = old.get(end) or [], new.get(end) or []
         path = "order.flows" if bodies.same_ends(before, after) else f"flows.{end}"
@@ -141,7 +143,10 @@ def _unlike(was: list[str], now: list[str]) -> list[tuple[str, str]]:
 def _is_said(pair: tuple[str, str], found: list[FieldChange]) -> bool:
     was, now = pair
     return any(
-        change.kind == "text" and was in change.before and now in change.after and change.label != "Name"
+        change.kind == "text"
+        and was in change.before
+        and now in change.after
+        and change.label != "Name"
         for change in found
     )
 

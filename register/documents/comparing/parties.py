@@ -85,4 +85,6 @@ def _worded(row: dict) -> dict:
 def _words(row: dict) -> str:
     worded = _worded(row)
     role = f"Role: {row['role']}" if row.get("role") else ""
-    return said(row.get("name", ""), f"Part: {worded['part']}", role, row.get("only_this_reason", ""))
+    return said(
+        row.get("name", ""), f"Part: {worded['part']}", role, row.get("only_this_reason", "")
+    )

@@ -52,7 +52,7 @@ def pieces_of(old: str, new: str, *, is_markup: bool = False, is_short: bool = T
     after = tokens_of(new, is_markup=is_markup)
     if not before or not after:
         whole = [(REMOVED, before), (ADDED, after)]
-        return [Piece(kind, _as_read(tokens)) for kind, tokens in whole if tokens]
+        return [Piece(kind, _whole(tokens)) for kind, tokens in whole if tokens]
     if before == after and old != new:  # the same to a reader, yet not the same characters
         return [Piece(REMOVED, (Run(old),)), Piece(ADDED, (Run(new),))]
     found = _joined(list(_stretches(before, after)))
@@ -146,7 +146,7 @@ def _piece(kind, tokens, is_swap, is_short, is_first, is_last) -> Iterator[Piece
         return
     words = [n for n, token in enumerate(tokens) if _WORD.search(token.text) and not token.name]
     most = AROUND * (2 - is_first - is_last)
-    if not is_short or is_first and is_last or len(words) <= most + AROUND:
+    if not is_short or (is_first and is_last) or len(words) <= most + AROUND:
         yield Piece(SAME, _as_read(tokens))
         return
     head = 0 if is_first else words[AROUND - 1] + 1
@@ -166,6 +166,11 @@ def _as_read(tokens: list[Token]) -> tuple[Run, ...]:
         elif token.shown:
             runs.append(Run(token.shown))
     return _together(runs)
+
+
+def _whole(tokens: list[Token]) -> tuple[Run, ...]:
+    has_words = any(not token.is_space and not token.name for token in tokens)
+    return _as_read(tokens) if has_words else _named(tokens, is_swap=False)
 
 
 def _named(tokens: list[Token], is_swap: bool) -> tuple[Run, ...]:

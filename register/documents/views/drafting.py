@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +13,12 @@ from register.core.verdicts import require
 from register.documents import steps
 from register.documents.answers import cards_of
 from register.documents.forms.drafting import CommencementForm, TitleForm, values_of
-from register.documents.forms.rules import DespiteForm
 from register.documents.forms.starting import place_edit_form
 from register.documents.lifecycle import EDITABLE
 from register.documents.models import Version
 from register.documents.permissions import may_place
 from register.documents.rules import broken_by
 from register.documents.services.drafting import change_version
-from register.documents.services.moving import send_for_signature
 from register.documents.tasks import groups_of, lines_of, rule_url
 from register.documents.tiers import TIERS
 from register.documents.views.conversation import asks, edit_page
@@ -48,23 +45,11 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "documents/draft.html", context)
 
 
-@asks
+@require_safe
 def check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every answer of a draft with the way to change it, and what bars sending it; then it is sent."""
+    """Every answer of a draft with the way to change it, and what bars sending it."""
     version = draft_or_refusal(request, ref)
-    problems: list[str] = []
-    form = DespiteForm(request.POST if "despite" in request.POST else None)
-    if request.method == "POST" and (not form.is_bound or form.is_valid()):
-        despite = form.cleaned_data["despite"] if form.is_bound else ""
-        try:
-            send_for_signature(by=request.user, version=version, despite=despite)
-        except ValidationError as error:
-            problems = error.messages
-        else:
-            return redirect(version.document)
-    context = _check_context(version) | {"refused": problems, "form": form}
-    status = 422 if problems or form.errors else 200
-    return render(request, "documents/check.html", context, status=status)
+    return render(request, "documents/check.html", _check_context(version))
 
 
 @asks

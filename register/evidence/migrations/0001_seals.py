@@ -6,99 +6,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_rules_kept'),
+        ("documents", "0002_rules_kept"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SealCertificate',
+            name="SealCertificate",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='fingerprint')),
-                ('role', models.CharField(choices=[('seal', 'Seals'), ('issuer', 'Issued a certificate that seals'), ('timestamp', 'Stands behind time stamps')], max_length=10, verbose_name='for')),
-                ('subject', models.CharField(max_length=500, verbose_name='issued to')),
-                ('issuer', models.CharField(max_length=500, verbose_name='issued by')),
-                ('der', models.BinaryField(verbose_name='certificate')),
-                ('runs_out_at', models.DateTimeField(verbose_name='runs out')),
-                ('added_at', models.DateTimeField(verbose_name='first used')),
+                (
+                    "sha256",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="fingerprint"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("seal", "Seals"),
+                            ("issuer", "Issued a certificate that seals"),
+                            ("timestamp", "Stands behind time stamps"),
+                        ],
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=500, verbose_name="issued to")),
+                ("issuer", models.CharField(max_length=500, verbose_name="issued by")),
+                ("der", models.BinaryField(verbose_name="certificate")),
+                ("runs_out_at", models.DateTimeField(verbose_name="runs out")),
+                ("added_at", models.DateTimeField(verbose_name="first used")),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of seal')),
-                ('body_sha256', models.CharField(max_length=64, verbose_name='hash of the text that was laid out')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed')),
-                ('taken_away_at', models.DateTimeField(blank=True, null=True, verbose_name='taken away')),
-                ('taken_away_because', models.CharField(blank=True, max_length=300, verbose_name='why it was taken away')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='documents.storedfile')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='documents.version')),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='evidence.sealcertificate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="file name")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of seal")),
+                (
+                    "body_sha256",
+                    models.CharField(
+                        max_length=64, verbose_name="hash of the text that was laid out"
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(verbose_name="sealed")),
+                (
+                    "taken_away_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken away"),
+                ),
+                (
+                    "taken_away_because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was taken away"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="evidence.sealcertificate",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSeal',
+            name="HistoricalSeal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of seal')),
-                ('body_sha256', models.CharField(max_length=64, verbose_name='hash of the text that was laid out')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed')),
-                ('taken_away_at', models.DateTimeField(blank=True, null=True, verbose_name='taken away')),
-                ('taken_away_because', models.CharField(blank=True, max_length=300, verbose_name='why it was taken away')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
-                ('certificate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.sealcertificate')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(max_length=150, verbose_name="file name")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of seal")),
+                (
+                    "body_sha256",
+                    models.CharField(
+                        max_length=64, verbose_name="hash of the text that was laid out"
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(verbose_name="sealed")),
+                (
+                    "taken_away_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken away"),
+                ),
+                (
+                    "taken_away_because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was taken away"
+                    ),
+                ),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.sealcertificate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical seal',
-                'verbose_name_plural': 'historical seals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical seal",
+                "verbose_name_plural": "historical seals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Visits',
+            name="Visits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=64, verbose_name='keyed digest of address and hour')),
-                ('hour', models.DateTimeField(verbose_name='hour')),
-                ('asked', models.PositiveIntegerField(default=0, verbose_name='questions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        max_length=64, verbose_name="keyed digest of address and hour"
+                    ),
+                ),
+                ("hour", models.DateTimeField(verbose_name="hour")),
+                ("asked", models.PositiveIntegerField(default=0, verbose_name="questions")),
             ],
             options={
-                'verbose_name_plural': 'visits',
-                'constraints': [models.UniqueConstraint(fields=('address', 'hour'), name='evidence_visits_once')],
+                "verbose_name_plural": "visits",
+                "constraints": [
+                    models.UniqueConstraint(fields=("address", "hour"), name="evidence_visits_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sealing',
+            name="Sealing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(verbose_name='tried again after')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='taken up')),
-                ('tries', models.PositiveIntegerField(default=0, verbose_name='tries')),
-                ('failure', models.TextField(blank=True, verbose_name='why it could not be sealed')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sealing', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="tried again after")),
+                ("claimed_at", models.DateTimeField(null=True, verbose_name="taken up")),
+                ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
+                (
+                    "failure",
+                    models.TextField(blank=True, verbose_name="why it could not be sealed"),
+                ),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done")),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealing",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at'], name='evidence_sealing_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["due_at"],
+                        name="evidence_sealing_due",
+                    )
+                ],
             },
         ),
     ]

@@ -51,4 +51,3 @@ def due() -> QuerySet[Sealing]:
     return Sealing.objects.filter(free, done_at__isnull=True, due_at__lte=now()).order_by(
         "due_at", "pk"
     )
-

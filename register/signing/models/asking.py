@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from register.directory.models import Person
-from register.documents.models import Version
+from register.documents.models import Provenance, Version
 from register.ledger.tracked import Tracked, TrackedQuerySet
 from register.signing.models.slots import Slot
 
@@ -81,6 +81,14 @@ class SigningRequestQuerySet(TrackedQuerySet):
     def asked(self) -> SigningRequestQuerySet:
         """Open requests that have gone to the person: their step has come, and their body let them go."""
         return self.open().filter(asked_at__isnull=False)
+
+    def released(self) -> SigningRequestQuerySet:
+        """Requests for entries of which messages may go by themselves: made here, or released."""
+        unreleased = models.Q(
+            slot__version__document__provenance=Provenance.IMPORTED,
+            slot__version__document__released_at__isnull=True,
+        )
+        return self.exclude(unreleased)
 
     def of(self, person: Person) -> SigningRequestQuerySet:
         """What waits for a person to sign, longest waiting first."""

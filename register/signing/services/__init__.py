@@ -12,10 +12,13 @@ from register.signing.services.asking import (
 from register.signing.services.delegating import delegate, designate, end_delegation
 from register.signing.services.leaving import accede, leave
 from register.signing.services.links import (
+    CODE_TRIES,
+    DEVICE_DAYS,
     ask_new_link,
     ask_new_link_at,
     check_code,
     forget_devices,
+    hashed,
     is_known_device,
     open_link,
     remember_device,
@@ -54,6 +57,8 @@ from register.signing.services.requests import (
 from register.signing.services.slots import add_slot, propose_slots, void_slot
 
 __all__ = [
+    "CODE_TRIES",
+    "DEVICE_DAYS",
     "Proposed",
     "Round",
     "accede",
@@ -74,6 +79,7 @@ __all__ = [
     "end_delegation",
     "extend",
     "forget_devices",
+    "hashed",
     "is_known_device",
     "leave",
     "note_opened",

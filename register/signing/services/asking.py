@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,13 +12,15 @@ from django.core.validators import validate_email
 from register.core.conflicts import expect
 from register.core.dates import now, today
 from register.core.verdicts import require
-from register.directory.models import Person
+from register.directory.models import Appointment, Person
+from register.directory.models.people import Capacity
 from register.documents.models import Version
 from register.documents.services.locks import lock_version
 from register.documents.services.moving import send_for_signature
-from register.ledger.acts import act, bulk_create
+from register.ledger.acts import act, bulk_create, bulk_update
 from register.signing import emails
 from register.signing.models import (
+    Delegation,
     DesignatedOfficer,
     OnMissed,
     Order,
@@ -43,14 +46,20 @@ class Round:
     message: str = ""
     copies_to: tuple[str, ...] = ()
     carry: bool = True
+    # By the key of a slot: in which step it is asked. Slots that are not named keep theirs.
+    steps: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass
 class Proposed:
-    """A slot with the people who would be asked to sign there: the post's holders before deputies."""
+    """A slot with the people who would be asked to sign there, and with all who may.
+
+    Asked are the post's holders; able are deputies and delegates too.
+    """
 
     slot: Slot
     people: list[Person] = field(default_factory=list)
+    able: list[Person] = field(default_factory=list)
 
     @property
     def unreached(self) -> list[Person]:
@@ -61,14 +70,22 @@ class Proposed:
 
 
 def proposed(version: Version, day: date | None = None) -> list[Proposed]:
-    """Who would be asked in each standing open slot: holders, acting and sharing; deputies where none."""
-    slots = version.slots.open().select_related("organisation", "post__organisation")
-    found = []
-    for slot in slots:
-        rows = slot.post.holders(day or today()) if slot.post else []
-        first = [row.person for row in rows if row.capacity != "deputy"]
-        found.append(Proposed(slot, first or [row.person for row in rows]))
-    return found
+    """Who would be asked in each standing open slot: holders, acting and sharing; deputies where none.
+
+    Three statements for any number of slots.
+    """
+    day = day or today()
+    slots = list(version.slots.open().select_related("organisation", "post__organisation"))
+    posts = [slot.post_id for slot in slots if slot.post_id]
+    held: dict[int, list[Appointment]] = defaultdict(list)
+    rows = Appointment.objects.current(day).filter(post__in=posts)
+    for row in rows.select_related("person__contact").order_by("pk"):
+        held[row.post_id].append(row)
+    given: dict[int, list[Person]] = defaultdict(list)
+    delegations = Delegation.objects.current(day).filter(post__in=posts, slot__isnull=True)
+    for delegation in delegations.select_related("to_person__contact"):
+        given[delegation.post_id].append(delegation.to_person)
+    return [_proposed(slot, held[slot.post_id or 0], given[slot.post_id or 0]) for slot in slots]
 
 
 def send(
@@ -99,6 +116,7 @@ def ask_for_signatures(
         version = lock_version(version)
         require(may_ask(by, version))
         _keep_round(version, round_, by)
+        _set_steps(version, round_.steps)
         if round_.carry:
             carry_over(version, by=by)
         made = _new_requests(version, chosen or {})
@@ -140,6 +158,21 @@ def extend(*, by, version: Version, sign_by: date, row_version: int) -> SigningR
     return found
 
 
+def _proposed(slot: Slot, held: list[Appointment], given: list[Person]) -> Proposed:
+    first = [row.person for row in held if row.capacity != Capacity.DEPUTY]
+    deputies = [row.person for row in held if row.capacity == Capacity.DEPUTY]
+    able = list(dict.fromkeys([*first, *deputies, *given]))
+    return Proposed(slot, first or deputies, able)
+
+
+def _set_steps(version: Version, steps: dict[int, int]) -> None:
+    changed = [s for s in version.slots.standing() if steps.get(s.pk, s.step) != s.step]
+    for slot in changed:
+        slot.step = steps[slot.pk]
+        slot.row_version += 1
+    bulk_update(changed, ["step", "row_version"])
+
+
 def _check(round_: Round) -> None:
     if round_.sign_by and round_.sign_by <= today():
         raise ValidationError({"sign_by": "Enter a day after today."})
@@ -165,7 +198,8 @@ def _keep_round(version: Version, round_: Round, by) -> None:
 
 
 def _new_requests(version: Version, chosen: dict[int, list[Person]]) -> list[SigningRequest]:
-    held = set(DesignatedOfficer.objects.values_list("organisation_id", flat=True))
+    designated = DesignatedOfficer.objects.filter(post__isnull=False)
+    held = set(designated.values_list("organisation_id", flat=True))
     asked = set(
         SigningRequest.objects.open().filter(slot__version=version).values_list("slot", "person")
     )

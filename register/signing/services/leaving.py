@@ -74,7 +74,7 @@ def leave(
             ripple.happened(cause, by=by)
         emails.tell_officer(
             version, says=f"{organisation} leaves {document.reference}.", more=reason,
-            key=f"left:{rows[0].pk}",
+            key=f"left:{rows[0].pk}", is_needed=False,
         )  # fmt: skip
         keep_up([document.pk])
     return rows

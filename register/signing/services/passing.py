@@ -98,7 +98,7 @@ def _passed(by: Signer, request: SigningRequest, person: Person, reason: str) ->
         fresh.save()
     emails.tell_officer(
         slot.version, says=f"{by.person} passed the request for {slot.organisation} on to {person}.",
-        more=reason, key=f"sign-passed:{request.pk}",
+        more=reason, key=f"sign-passed:{request.pk}", is_needed=False,
     )  # fmt: skip
     return fresh
 

@@ -107,7 +107,11 @@ def send_back(*, by: Signer, request: SigningRequest, comments: str) -> Signatur
 
 
 def remind(*, by, requests: list[SigningRequest]) -> int:
-    """Remind people now, one message each however much waits for them; how many messages."""
+    """Remind people now, one message each however much waits for them; how many messages.
+
+    Nobody gets two reminders on one day, whoever asks for them, and none of an imported entry that
+    no officer has released.
+    """
     rows = [row for row in requests if row.is_open and row.asked_at]
     if not rows:
         raise ValidationError("Select somebody who is asked and has not answered.")
@@ -116,9 +120,17 @@ def remind(*, by, requests: list[SigningRequest]) -> int:
     with act(by=by, verb="signatures.reminded", subject=subject) as this:
         for row in {row.slot.version_id: row for row in rows}.values():
             require(may_edit(by, row.slot.version.document))
-        sent = [emails.everything(person, kind=MailKind.REMINDER) for person in people.values()]
+        sent = [
+            emails.everything(person, kind=MailKind.REMINDER, key=reminder_key(person))
+            for person in people.values()
+        ]
         this.detail["messages"] = sum(notice is not None for notice in sent)
     return this.detail["messages"]
+
+
+def reminder_key(person: Person) -> str:
+    """What keeps the reminders of a person to one a day."""
+    return f"remind:{person.pk}:{today():%Y-%m-%d}"
 
 
 def _lock(request: SigningRequest) -> tuple[Version, SigningRequest]:

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from register.core.dates import now
 from register.dashboard import errors
 from register.dashboard.outage import DatabaseAwayMiddleware
+from register.evidence.keys import why_nothing_is_sealed
 from register.jobs.models import Heartbeat
 from register.ledger import triggers
 from register.ledger.models import Entry
@@ -30,6 +31,7 @@ def test_all_is_well():
         "database": "ok",
         "worker": "ok",
         "triggers": "ok",
+        "seals": why_nothing_is_sealed() or "ok",
         "worker_heard_seconds": 0,
     }
 

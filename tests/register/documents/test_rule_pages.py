@@ -44,17 +44,20 @@ def test_a_bar_stops_sending_and_a_reason_overrides_it_and_stands_in_the_history
 ):
     with_a_stranger(county, draft)
     client.force_login(county.users["office"])
-    where = f"/register/{draft.reference}/draft/check/"
+    check = client.get(f"/register/{draft.reference}/draft/check/").content.decode()
+    assert "WY Carers: Say why a party that is no member" in check
+    where = f"/register/{draft.reference}/draft/send/"
+    said = {"order": "together", "on_missed": "tell", "all_on_paper": "on"}
     page = client.get(where).content.decode()
     assert "WY Carers: Say why a party that is no member" in page
-    assert "Send it with these gaps" in page
-    refused = client.post(where)
-    assert refused.status_code == 422
-    assert "WY Carers: Say why a party" in refused.content.decode()
-    empty = client.post(where, {"despite": " "})
+    empty = client.post(where, {**said, "despite": " "})
     assert empty.status_code == 422
     assert "Enter the reason for sending it with these gaps." in empty.content.decode()
-    assert client.post(where, {"despite": "The charity joins next week."}).status_code == 302
+    silent = client.post(where, {"order": "together", "on_missed": "tell", "despite": "So."})
+    assert silent.status_code == 422
+    assert "confirm that everybody signs on paper" in silent.content.decode()
+    sent = client.post(where, {**said, "despite": "The charity joins next week."})
+    assert sent.status_code == 302
     entry = Entry.objects.get(verb="version.sent_with_gaps")
     assert entry.reason == "The charity joins next week."
     assert "D8" in str(entry.detail)
@@ -67,9 +70,10 @@ def test_no_reason_overrides_that_there_is_nobody_to_sign(client, county, draft)
     for party in draft.newest.party_rows.all():
         content.remove_item(by=TEST, row=party)
     client.force_login(county.users["office"])
-    where = f"/register/{draft.reference}/draft/check/"
-    assert "Send it with these gaps" not in client.get(where).content.decode()
-    refused = client.post(where, {"despite": "Because."})
+    check = client.get(f"/register/{draft.reference}/draft/check/").content.decode()
+    assert "Continue to send" not in check
+    said = {"order": "together", "on_missed": "tell", "all_on_paper": "on", "despite": "Because."}
+    refused = client.post(f"/register/{draft.reference}/draft/send/", said)
     assert refused.status_code == 422
     assert "Name at least two parties." in refused.content.decode()
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.flows.models import FlowItem
 from register.directory.services import appointments, posts
 from register.reports.correction_list import receivers_of
+from tests import worlds
 from tests.register.reports import sharing
 from tests.register.reports.sharing import ask, flow
 
@@ -14,9 +15,10 @@ pytestmark = pytest.mark.django_db
 HEALTH = (("Diagnosis", "health"),)
 
 
-@pytest.fixture
-def chain(framework, county):
+@worlds.shared
+def chain(framework):
     """Council to police to trust and back to the council, all health; and housing aside."""
+    county = framework.county
     sharing.agreement(
         framework,
         flow("First", county.council, county.police, items=HEALTH,

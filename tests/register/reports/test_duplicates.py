@@ -11,6 +11,7 @@ from register.ledger.models import Entry
 from register.reports.duplicates import duplicates_for
 from register.reports.models import DuplicateDismissal
 from register.reports.services import dismiss_duplicate
+from tests import worlds
 from tests.register.reports import sharing
 from tests.register.reports.sharing import ask, flow
 
@@ -19,11 +20,12 @@ ITEMS = (("Name", "name_identifiers"), ("Risk", "risk_markers"), ("Incident", "i
 RENT = (("Rent owed", "housing"), ("Income", "income_benefits"))
 
 
-@pytest.fixture
-def planted(framework, county):
+@worlds.shared
+def planted(framework):
     """A near-identical pair of flows in two agreements, two agreements that could be one, and others
     that are near but not the same: other data, another use, the way back.
     """
+    county = framework.county
     council, police, trust = county.council, county.police, county.trust
     first = sharing.agreement(
         framework,

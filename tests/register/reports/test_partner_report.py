@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.flows.models import Side
 from register.printing.bounded import render
+from tests import worlds
 from tests.register.reports import sharing
 from tests.register.reports.sharing import ask, flow
 
@@ -22,8 +23,9 @@ LAW = {
 }
 
 
-@pytest.fixture
-def shared(framework, county):
+@worlds.shared
+def shared(framework):
+    county = framework.county
     sharing.agreement(
         framework,
         flow("Plans", county.council, county.police, sides=LAW, retention_period="6 years",

@@ -10,14 +10,14 @@ from register.documents.services import facts
 from register.signing import services as signing
 from register.tasks import services
 from register.tasks.models import Task
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 TASKS = "/tasks/"
 
 
-@pytest.fixture
+@worlds.shared
 def withdrawn(framework):
     slot = framework.slot(framework.charter, framework.county.police)
     signing.record_withdrawal(by=TEST, slot=slot, reason="It left.", withdrawn_on=today())

@@ -11,15 +11,17 @@ from agreements.flows.models import Line
 from register.documents.lifecycle import State
 from register.reports.seen import Body, governing_lines
 from register.reports.who_shares import FEW, WIDE, Amount, Pair, matrix_of, pairs_of
+from tests import worlds
 from tests.register.reports import sharing
 from tests.register.reports.sharing import ask, flow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shared(framework, county):
+@worlds.shared
+def shared(framework):
     """Council gives police two flows and the trust one; the police give the council one, restricted."""
+    county = framework.county
     sharing.agreement(
         framework,
         flow("Referrals", county.council, county.police),

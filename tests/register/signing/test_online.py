@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from PIL import Image
 
-from register.core.conflicts import Conflict
 from register.core.codes import short_code
+from register.core.conflicts import Conflict
 from register.core.dates import add_months, today
 from register.directory.services import appointments, people
 from register.documents.lifecycle import State
@@ -130,7 +130,10 @@ def test_a_refusal_needs_ground_and_reason_and_everybody_hears():
     with pytest.raises(ValidationError, match="Say why"):
         signing.refuse(by=by, request=request, reason_class="legal", reason=" ")
     signing.refuse(by=by, request=request, reason_class="legal", reason="No power to share.")
-    assert Notice.objects.filter(subject__startswith="WY Police refused").get().to == "council@signer.example"
+    assert (
+        Notice.objects.filter(subject__startswith="WY Police refused").get().to
+        == "council@signer.example"
+    )
     assert Notice.objects.filter(subject__contains="refused to sign for WY Police").exists()
     with pytest.raises(PermissionDenied, match=r"closed \(refused\)"):
         signing.sign(by=by, request=request, text_sha256=out.hash, confirmed=True)

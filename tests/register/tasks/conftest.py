@@ -1,14 +1,15 @@
 """A framework in force, made once for each module here."""
 
-from tests import frameworks
-from tests.worlds import shared
+import pytest
+
+from tests import frameworks, worlds
 
 
-@shared
+@worlds.shared
 def framework():
     return frameworks.found()
 
 
-@shared
+@pytest.fixture
 def county(framework):
     return framework.county

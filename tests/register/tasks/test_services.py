@@ -1,12 +1,9 @@
 """Opening, giving out and closing tasks."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from register.core.conflicts import Conflict
 from register.core.dates import today
@@ -14,7 +11,7 @@ from register.core.ripple import Cause, Touch
 from register.ledger.models import Entry
 from register.tasks import services
 from register.tasks.models import Task
-from tests import frameworks, make
+from tests import make
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
@@ -136,24 +133,3 @@ def test_many_are_not_closed_by_who_keeps_only_some(framework, county):
     with pytest.raises(PermissionDenied):
         services.close_tasks(by=county.users["police_officer"], tasks=tasks, outcome="confirmed")
     assert Task.objects.open().count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_acts_that_open_the_same_at_once_open_it_once():
-    if connection.vendor != "postgresql":
-        pytest.skip("Writers of SQLite take turns")
-    framework = frameworks.found()
-    found, barrier = touches(framework), Barrier(6)
-
-    def run(number):
-        barrier.wait()
-        some = found if number % 2 else found[::-1]
-        try:
-            return len(services.open_tasks(by=TEST, cause=cause(), touches=some))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(6) as threads:
-        counts = list(threads.map(run, range(6)))
-    assert sum(counts) == 3
-    assert Task.objects.count() == 3

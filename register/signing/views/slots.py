@@ -20,7 +20,13 @@ from register.documents.views.finding import document_or_404, draft_or_refusal
 from register.lists.labels import labels
 from register.signing import services
 from register.signing.causes import signature_ends
-from register.signing.forms import RefusalForm, SignatureForm, SlotForm, VoidForm, WithdrawalForm
+from register.signing.forms.paper import (
+    RefusalForm,
+    SignatureForm,
+    SlotForm,
+    VoidForm,
+    WithdrawalForm,
+)
 from register.signing.models import Slot
 from register.signing.panels import places_of, slots_task
 from register.signing.permissions import may_record, may_withdraw

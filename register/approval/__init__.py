@@ -1,0 +1,1 @@
+"""The signatory's own pages: read, sign, decline, pass on, with or without an account."""
