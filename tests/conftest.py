@@ -1,5 +1,7 @@
 """What every test needs."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -7,6 +9,7 @@ from django.test import TransactionTestCase
 from register.ledger import triggers
 from register.lists.labels import forget
 from register.lists.services import load_lists
+from tests import tables
 from tests.roles import (
     as_owner,
     own_the_test_database,
@@ -17,15 +20,25 @@ from tests.worlds import arrange
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def _making_of_the_tables():
+    with ExitStack() as making:
+        making.enter_context(tables.quickly())
+        yield making
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, _making_of_the_tables
+):
     """The owner makes the test database."""
     own_the_test_database()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, _making_of_the_tables):
     """The test database with the reference lists in it; the application's role works in it."""
     with django_db_blocker.unblock():
+        _making_of_the_tables.close()
         work_as_the_application()
         load_lists()
     yield

@@ -17,9 +17,10 @@ from register.directory.models import Organisation, Person
 from register.directory.reach import reach_of
 from register.documents.models import Document
 from register.notices.models import Notice
-from register.signing.models import RequestMail, SigningRequest, Slot
+from register.signing.models import RequestMail, Signature, SignatureKind, SigningRequest, Slot
 
 LONG_DAYS = 14
+STOPPING = (SignatureKind.REFUSED, SignatureKind.RETURNED)
 ORDER = ("version__issued_at", "pk")
 SHOW = {
     "": "All that wait for somebody",
@@ -49,7 +50,7 @@ class Wanted:
         if self.body:
             slots = slots.filter(organisation=self.body)
         if self.person:
-            slots = slots.filter(Exists(_requests().filter(person=self.person)))
+            slots = slots.filter(pk__in=_requests().filter(person=self.person).values("slot"))
         return _shown(slots, self.show)
 
 
@@ -63,7 +64,7 @@ def open_slots(user) -> QuerySet[Slot]:
     )
 
 
-def late(user) -> QuerySet[Slot]:
+def long_waiting(user) -> QuerySet[Slot]:
     """What somebody was asked for more than two weeks ago, and has not signed."""
     return _shown(open_slots(user), "long")
 
@@ -123,31 +124,32 @@ def visible_tests(user) -> QuerySet[ReachTest]:
 
 
 def _shown(slots: QuerySet[Slot], show: str) -> QuerySet[Slot]:
-    waiting = Q(Exists(_requests()))
+    # By keys and not by conditions on each slot: few of many slots have an open request.
+    waiting = Q(pk__in=_requests().values("slot"))
     if show == "late":
         return slots.filter(waiting, version__round__sign_by__lt=today())
     if show == "long":
         since = now() - timedelta(days=LONG_DAYS)
-        return slots.filter(Exists(_requests().filter(asked_at__lt=since)))
+        return slots.filter(pk__in=_requests().filter(asked_at__lt=since).values("slot"))
     if show == "stuck":
-        answered = Q(last_kind__in=("refused", "returned")) & ~waiting
-        return slots.filter(answered | Q(Exists(_bounced())))
+        said = Signature.objects.filter(kind__in=STOPPING).order_by().values("slot")
+        answered = Q(pk__in=said) & Q(last_kind__in=STOPPING) & ~waiting
+        return slots.filter(answered | Q(pk__in=_bounced().values("request__slot")))
     if show == "unasked":
         return slots.filter(~waiting)
     return slots.filter(waiting)
 
 
 def _requests() -> QuerySet[SigningRequest]:
-    return SigningRequest.objects.open().filter(slot=OuterRef("pk"), is_notice=False)
+    return SigningRequest.objects.open().filter(is_notice=False).order_by()
 
 
 def _bounced() -> QuerySet[RequestMail]:
     """The newest messages of open requests that did not arrive."""
-    needed = RequestMail.objects.exclude(notice__failure=Notice.NOT_NEEDED)
+    needed = RequestMail.objects.exclude(notice__failure=Notice.NOT_NEEDED).order_by()
     newer = needed.filter(request=OuterRef("request"), pk__gt=OuterRef("pk"))
     return needed.filter(
         ~Exists(newer),
-        request__slot=OuterRef("pk"),
         request__closed_at__isnull=True,
         request__is_notice=False,
         notice__given_up_at__isnull=False,

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from register.accounts.roles import EDIT_FOR
+from register.chasing.permissions import keeps_any
+from register.chasing.reading import long_waiting, stuck
 from register.core.dates import today
 from register.dashboard.filters import review_is, status_is
 from register.dashboard.reading import visible_rows
@@ -22,7 +24,7 @@ from register.documents.models import Version
 from register.notices.models import Notice
 from register.search.models import NO_REVIEW, Row
 from register.signing.models import Slot
-from register.ui.listing import count_of
+from register.ui.listing import count_of, counts_of
 
 SHOWN = 5
 LAST_SHOWN = 8
@@ -47,14 +49,16 @@ def home(request: HttpRequest) -> HttpResponse:
     _name_the_waited_for([row for part in parts for row in part.rows])
     my_slots = _slots_of(user)
     undelivered = _undelivered(user)
+    chased = _chased(user)
     context = {
         "title": "Home",
         "cards": cards(visible_rows(user)),
         "my_slots": my_slots,
         "parts": parts,
         "undelivered": undelivered,
+        "chased": chased,
         "latest": dressed(list(rows.order_by("-changed_at", "-reference")[:LAST_SHOWN])),
-        "nothing": not (parts or my_slots or undelivered),
+        "nothing": not (parts or my_slots or undelivered or chased),
         "next_review": _next_review(rows),
     }
     return render(request, "dashboard/home.html", context)
@@ -140,7 +144,23 @@ def _undelivered(user) -> list[Notice]:
     """Messages that could not be delivered, for those who keep the register."""
     if not reach_of(user).is_register_officer():
         return []
-    return list(Notice.objects.filter(given_up_at__isnull=False).order_by("-given_up_at")[:SHOWN])
+    rows = Notice.objects.filter(given_up_at__isnull=False).exclude(failure=Notice.NOT_NEEDED)
+    return list(rows.order_by("-given_up_at")[:SHOWN])
+
+
+def _chased(user) -> list[tuple[str, str, str]]:
+    """What holds up the entries that the reader keeps: words, how many, and where they are. One statement."""
+    if not keeps_any(user):
+        return []
+    said = (("Waiting for signature more than 14 days", "long"),
+            ("Refused, returned or bounced", "stuck"))  # fmt: skip
+    counts = counts_of([long_waiting(user), stuck(user)])
+    where = reverse("chasing:waiting")
+    return [
+        (words, f"{count:,}{'+' if is_more else ''}", f"{where}?show={show}")
+        for (words, show), (count, is_more) in zip(said, counts, strict=True)
+        if count
+    ]
 
 
 def _next_review(rows: QuerySet[Row]):

@@ -39,11 +39,23 @@ def live(county: County, protocols: dict, sharing: Sharing, instant: Instant) ->
     if sharing.fate == "consultation":
         return
     with dates.pretend(instant(sharing.months, days=-14)):
-        moving.send_for_signature(by=county.officer(), version=version)
+        _send(county, version, sharing, instant)
         first = {"signing": 2, "refused": 1}.get(sharing.fate)
         sign(county, version, first)
     with dates.pretend(instant(sharing.months, days=-18)):
         _FATES.get(sharing.fate, _in_force)(county, version, sharing, instant)
+
+
+def _send(county: County, version: Version, sharing: Sharing, instant: Instant) -> None:
+    """Send it out; what is still open today was asked for by mail."""
+    if sharing.fate not in {"signing", "refused"}:
+        moving.send_for_signature(by=county.officer(), version=version)
+        return
+    round_ = signing.Round(
+        sign_by=instant(0).date() + timedelta(days=14),
+        message="The text was agreed with your officers in consultation. Thank you for your time.",
+    )
+    signing.send(by=county.officer(), version=version, round_=round_)
 
 
 def _drafted(county: County, protocols: dict, sharing: Sharing) -> Version:

@@ -81,6 +81,7 @@ ACCOUNTS = (
     ("signatory", "Sanjay Bhatt", "signatory", "county"),
     ("manager", "Paula Denby", "manager", "county"),
     ("m.ahern", "Megan Ahern", "adviser", "county"),
+    ("j.pell", "Joan Pell", "manager", "county"),
     ("r.calder", "Ruth Calder", "body_officer", "police"),
 )
 PASSWORD = "demonstration"

@@ -14,7 +14,7 @@ from charters.models import (
 )
 from charters.services import name_communities
 from register.core import dates
-from register.demonstration import assurance, framework, requests, risks
+from register.demonstration import advice, assurance, framework, requests, risks
 from register.demonstration.agreements import AGREEMENTS
 from register.demonstration.directory import County, found
 from register.demonstration.lives import live, next_review, sign
@@ -44,6 +44,7 @@ def tell() -> County:
         assurance.count_the_days()
     with dates.pretend(_instant(0, days=8)):
         risks.assess(county, _instant(0).date())
+        advice.hear(county, _instant(0).date())
     requests.ask(county, _instant)
     with dates.pretend(_instant(0, days=3)):
         notes.write_note(

@@ -29,9 +29,9 @@ class TimeStampServer(TimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """The server's answer to a request."""
         kind = {"Content-Type": "application/timestamp-query"}
-        asking = urllib.request.Request(self.url, data=req.dump(), headers=kind)  # noqa: S310
+        asking = urllib.request.Request(self.url, data=req.dump(), headers=kind)
         try:
-            with urllib.request.urlopen(asking, timeout=SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(asking, timeout=SECONDS) as answer:
                 return tsp.TimeStampResp.load(answer.read(LARGEST_ANSWER))
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise NoTimeStamp(str(error)) from error

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agreements.requests.services import emergencies, requests
 from charters.models import Principle
+from register.core.codes import short_code
 from register.core.dates import now, today
 from register.core.ripple import Cause, Touch
 from register.documents.models import Clause
@@ -18,6 +19,7 @@ from register.printing import services as printing
 from register.signing import services as signing
 from register.tasks.services import open_tasks
 from tests import make, people
+from tests.access.advice_world import AdviceThings
 from tests.access.flows_world import FlowThings
 from tests.access.pdf import PDF
 from tests.access.risks_world import RiskThings
@@ -38,7 +40,11 @@ class World:
         self.directory()
         self.between_bodies()
         # By room: what answers for the addresses of a room of its own.
-        self.rooms = {"risks": RiskThings(self), "flows": FlowThings(self)}
+        self.rooms = {
+            "risks": RiskThings(self),
+            "flows": FlowThings(self),
+            "advice": AdviceThings(self),
+        }
 
     def _charter(self):
         by, place = self.cast.office, self.cast.partnership
@@ -120,6 +126,8 @@ class World:
                  "what": "flows", "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
         if parameter in fixed:
             return fixed[parameter]
+        if parameter == "text_code":
+            return short_code(self.issued.body_sha256)
         if name == "documents:set_rule" and parameter == "code":
             return "D6"
         if parameter == "code":

@@ -4,24 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Guesses',
+            name="Guesses",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=64, verbose_name='keyed digest of address and hour')),
-                ('hour', models.DateTimeField(verbose_name='hour')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='links tried')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        max_length=64, verbose_name="keyed digest of address and hour"
+                    ),
+                ),
+                ("hour", models.DateTimeField(verbose_name="hour")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="links tried")),
             ],
             options={
-                'verbose_name_plural': 'guesses',
-                'constraints': [models.UniqueConstraint(fields=('address', 'hour'), name='approval_guesses_once')],
+                "verbose_name_plural": "guesses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("address", "hour"), name="approval_guesses_once"
+                    )
+                ],
             },
         ),
     ]

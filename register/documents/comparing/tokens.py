@@ -23,6 +23,7 @@ class Token(NamedTuple):
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _TOKEN = re.compile(r" +|\r\n|\w+(?:[.,’'/@-]\w+)*|.", re.DOTALL)
+_LETTERS = re.compile(r"\w+")
 _HREF = re.compile(r"""href\s*=\s*["']([^"']*)["']""")
 # Each tag: its name as a mark, and how it reads where nothing has changed.
 _OPENING = {
@@ -73,6 +74,12 @@ def tokens_of(text: str, *, is_markup: bool) -> list[Token]:
     return found + _plain_tokens(unescape(text[end:]))
 
 
+def letters_of(text: str, *, is_markup: bool) -> str:
+    """The letters and figures of a value, run together without its markup."""
+    words = unescape(_TAG.sub(" ", text)) if is_markup else text
+    return "".join(_LETTERS.findall(words))
+
+
 def name_of(character: str) -> str:
     """What a character is called in plain words, such as “no-break space”."""
     if known := _NAMES.get(character):
@@ -93,6 +100,8 @@ def _plain_tokens(text: str) -> list[Token]:
 
 
 def _plain_token(text: str) -> Token:
+    if text == " " or text.isalnum():
+        return Token(text, "", text)
     if text in _NAMES:
         return Token(text, _NAMES[text], {"\t": " ", "\xa0": " "}.get(text, "\n"))
     # These turn or hide what stands beside them, so they are named wherever they stand.

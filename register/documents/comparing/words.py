@@ -12,6 +12,7 @@ from register.documents.comparing.tokens import (
     EMPHASIS,
     Token,
     is_told_apart,
+    letters_of,
     name_of,
     tokens_of,
 )
@@ -70,6 +71,9 @@ def is_only_appearance(old: str, new: str, *, is_markup: bool) -> bool:
     Only emphasis, the amount of space, and the shape of quotation marks and dashes may differ.
     """
     if old == new or not old or not new:
+        return False
+    # Most changes change a letter: that is seen without reading either text whole.
+    if letters_of(old, is_markup=is_markup) != letters_of(new, is_markup=is_markup):
         return False
     return _bare(old, is_markup) == _bare(new, is_markup)
 

@@ -15,6 +15,7 @@ from register.documents.case import case_of, cases_of
 from register.documents.models import Version
 from register.documents.rules import broken_by
 from register.documents.services.checking import set_rule
+from register.lists import services
 from tests import make
 from tests.agreements.flows.cases import CHARITY, COUNCIL, GDPR, PART3, POLICE, TRUST, case, flow
 
@@ -100,8 +101,6 @@ def test_v7_the_office_checks_the_quality():
 
 
 def test_v8_a_kind_that_the_partnership_added_is_asked_for():
-    from register.lists import services
-
     services.add_item(
         by="system:test", list_code="advice_kind", label="Trade union view",
         facts={"needed_when": "personal", "asked_of": "lead", "needed_at_agreements": True},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core import mail
 from django.test import Client
 
 from register.notices.jobs import send as send_mail
@@ -13,8 +14,6 @@ from tests import signing_world as world
 def mailed(to: str = "") -> list:
     """The messages that left since the test began, to one address where it is given."""
     send_mail()
-    from django.core import mail
-
     return [message for message in mail.outbox if not to or message.to == [to]]
 
 

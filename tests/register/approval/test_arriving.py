@@ -11,14 +11,14 @@ from register.ledger.models import AccessEvent, Entry
 from register.notices.models import Notice
 from register.signing import services as signing
 from register.signing.models import RequestTrace, Signature, SignCode, SigningRequest, SignLink
-from tests import make
+from tests import make, worlds
 from tests import signing_world as world
 from tests.register.approval import rooms
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def out():
     return world.out(signing.Round(message="We talked about this in May."))
 
@@ -74,7 +74,6 @@ def test_a_device_is_remembered_only_when_it_is_ticked(out):
     assert kept["samesite"] == "Lax"
     browser = Client()
     browser.cookies["device"] = kept.value
-    signing.ask_again  # the same browser, with nothing but the cookie
     path = rooms.link_to(out.request(out.county.council).person.contact.email)
     answer = browser.get(path)
     assert answer["Location"] == f"/sign/{out.request(out.county.council).pk}/"
@@ -100,7 +99,7 @@ def test_wrong_codes_are_refused_in_sentences(out):
         assert "That is not the code." in rooms.words(answer)
     assert "wrong too often" in rooms.words(client.post(f"{path}code/", {"code": wrong}))
     assert client.post(f"{path}code/", {"code": right}).status_code == 422
-    assert AccessEvent.objects.filter(kind="signing_code_wrong").count() == 7
+    assert AccessEvent.objects.filter(kind="signing_code_wrong").count() == 8
     client.post(path)
     assert client.post(f"{path}code/", {"code": rooms.code_to(address)}).status_code == 302
 

@@ -8,9 +8,9 @@ import pytest
 
 from register.core.dates import pretend
 from register.directory.services.appointments import end_appointment
+from register.evidence.models import Visits
 from register.evidence.services.digests import mail_digests
 from register.evidence.services.visits import forget_visits, may_ask
-from register.evidence.models import Visits
 from register.ledger.models import Entry
 from register.notices.models import Notice
 from tests import people, worlds

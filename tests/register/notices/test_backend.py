@@ -40,6 +40,14 @@ def test_an_address_that_names_no_way_stops_with_a_sentence(url):
         backend.way(url)
 
 
+@pytest.mark.parametrize("url", ["console:", "console://"])
+def test_messages_are_shown_on_the_console(settings, url, capsys):
+    settings.EMAIL_URL = url
+
+    assert backend.Backend().send_messages([message()]) == 1
+    assert "Subject: Hello" in capsys.readouterr().out
+
+
 def test_messages_are_written_into_a_folder(settings, tmp_path):
     settings.EMAIL_URL = f"file://{tmp_path}/mail"
 

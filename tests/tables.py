@@ -1,0 +1,101 @@
+"""The tables of the tests' database, made quicker than by every migration from the first one.
+
+On SQLite they are migrated once for each set of migrations and kept in the build folder; every later
+run, and every other worker, copies them and migrates what they lack. What the program does after each
+migration (triggers, permissions) is done every time. Elsewhere they are migrated, without what Django
+does again and again for it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from copy import deepcopy
+from hashlib import sha256
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.models import Field
+
+KEPT = 5
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """While Django makes the test database: begin with the kept tables, keep those that are new."""
+    copy = Field.clone
+    Field.clone = _clone
+    gc.disable()
+    try:
+        with _from_kept_tables() if connections["default"].vendor == "sqlite" else _nothing():
+            yield
+    finally:
+        gc.enable()
+        Field.clone = copy
+
+
+@contextmanager
+def _from_kept_tables() -> Iterator[None]:
+    creation, kept = connections["default"].creation, _kept_file()
+    make, opened = creation._create_test_db, []
+
+    def made(*args, **kwargs):
+        name = make(*args, **kwargs)
+        if kept.exists():
+            # What lies in memory lasts as long as somebody is connected to it.
+            opened.append(sqlite3.connect(name, uri=True))
+            with closing(sqlite3.connect(kept)) as tables:
+                tables.backup(opened[0])
+        return name
+
+    creation._create_test_db = made
+    yield
+    del creation._create_test_db
+    if opened:
+        opened[0].close()
+    else:
+        _keep(kept)
+
+
+def _keep(kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    begun = kept.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(begun)) as tables:
+        connections["default"].ensure_connection()
+        connections["default"].connection.backup(tables)
+    begun.replace(kept)
+    by_age = sorted(kept.parent.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
+    for old in by_age[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _kept_file() -> Path:
+    """Where the tables of exactly these migrations are kept."""
+    digest = sha256(django.__version__.encode())
+    for app in apps.get_app_configs():
+        for file in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(f"{app.label}/{file.name}\0".encode() + file.read_bytes())
+    return settings.BUILD_DIR / "test-tables" / f"{digest.hexdigest()[:20]}.sqlite3"
+
+
+def _clone(self: Field) -> Field:
+    """A field for another rendering of its model: copied, where Django takes it apart and makes it anew."""
+    made = deepcopy(self)
+    if made.auto_created:
+        made.creation_counter = Field.auto_creation_counter
+        Field.auto_creation_counter -= 1
+    else:
+        made.creation_counter = Field.creation_counter
+        Field.creation_counter += 1
+    return made
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
