@@ -50,7 +50,7 @@ def needed(case: Case) -> list[Need]:
         found = [Need(kind.code, body) for kind in asked for body in _whom(kind, case)]
         found += [need for more in NEEDED for need in more(case)]
         case.more["advice_needed"] = list({need.key: need for need in found}.values())
-    return case.more["advice_needed"]  # type: ignore[return-value]
+    return case.more["advice_needed"]
 
 
 def _is_needed(kind: Kind, case: Case) -> bool:

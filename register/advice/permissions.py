@@ -92,11 +92,12 @@ def may_answer(by, request: ReviewRequest) -> Verdict:
 
 def may_decide(person_id: int | None, request: ReviewRequest) -> Verdict:
     """Whether a person (by key) may decide upon advice: not where they gave it to the body themselves."""
-    if person_id is None or not kind_of(request.kind).weighs_advice:
+    body_id = request.organisation_id
+    if person_id is None or body_id is None or not kind_of(request.kind).weighs_advice:
         return YES
     own = Advice.objects.filter(
         request__version_id=request.version_id,
-        request__organisation_id=request.organisation_id,
+        request__organisation_id=body_id,
         given_by_id=person_id,
     )
     if any(not kind_of(row.request.kind).weighs_advice for row in own.select_related("request")):

@@ -62,11 +62,11 @@ class Offer:
         return next((whom for whom in self.choices(key) if whom.person), None)
 
 
-def offer_of(document: Document, bodies: Iterable[int]) -> Offer:
+def offer_of(document: Document, bodies: Iterable[int | None]) -> Offer:
     """Who may be asked in bodies; four statements for any number of them."""
     ids, offer, day = [pk for pk in bodies if pk], Offer(), today()
     posts = Post.objects.current(day).filter(organisation_id__in=ids).order_by("pk")
-    held: dict[int, list[Appointment]] = defaultdict(list)
+    held: dict[int | None, list[Appointment]] = defaultdict(list)
     rows = Appointment.objects.current(day).filter(post__organisation_id__in=ids)
     for row in rows.select_related("person").order_by("pk"):
         held[row.post_id].append(row)

@@ -130,7 +130,7 @@ def plug_in() -> None:
 
 
 def _facts(case: Case) -> AdviceFacts:
-    return case.more.get("advice") or AdviceFacts({}, {})  # type: ignore[return-value]
+    return case.more.get("advice") or AdviceFacts({}, {})
 
 
 def _missing(case: Case, kind: str, only: Need | None = None) -> Iterator[Where]:

@@ -20,7 +20,11 @@ class CodeForm(Form):
         label="Text code",
         max_length=100,
         help_text="Ten letters and digits at the foot of every page, such as 7QK2M-0ZX4B",
-        error_messages={"required": NO_CODE, "max_length": NO_CODE},
+        error_messages={
+            "required": NO_CODE,
+            "max_length": NO_CODE,
+            "null_characters_not_allowed": NO_CODE,
+        },
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
         ),

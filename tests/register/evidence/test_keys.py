@@ -9,6 +9,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
+import pkcs11
 import pytest
 from asn1crypto import keys as private_keys
 from asn1crypto import tsp, x509
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.core.management import call_command
 from django.test import Client
+from pkcs11.util.x509 import decode_x509_certificate
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from register.core.dates import now, pretend
@@ -161,19 +163,25 @@ def soft_token(settings, tmp_path, monkeypatch):
     form = serialization.PrivateFormat.PKCS8
     plain = serialization.NoEncryption()
     (tmp_path / "key.pem").write_bytes(key.private_bytes(pem, form, plain))
-    (tmp_path / "certificate.pem").write_bytes(certificate.public_bytes(pem))
     (tmp_path / "root.pem").write_bytes(root.public_bytes(pem))
-    named = ["--token", "register", "--label", "seal", "--pin", "1234"]
     for words in (
         ["--init-token", "--free", "--label", "register", "--pin", "1234", "--so-pin", "5678"],
-        ["--import", str(tmp_path / "key.pem"), "--id", "01", *named],
-        ["--import", str(tmp_path / "certificate.pem"), "--import-type", "cert", "--id", "01",
-         *named],
+        ["--import", str(tmp_path / "key.pem"), "--id", "01", "--token", "register", "--label",
+         "seal", "--pin", "1234"],
     ):  # fmt: skip
         subprocess.run(["softhsm2-util", *words], check=True, capture_output=True)
+    _put(certificate.public_bytes(serialization.Encoding.DER))
     settings.SEAL_PKCS11_MODULE, settings.SEAL_PKCS11_TOKEN = SOFT_TOKEN, "register"
     settings.SEAL_PKCS11_KEY, settings.SEAL_PKCS11_PIN = "seal", "1234"
     settings.SEAL_CHAIN_FILE = str(tmp_path / "root.pem")
+
+
+def _put(certificate: bytes) -> None:
+    """Put a certificate into the token, beside its key."""
+    kept = {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: "seal"}
+    token = pkcs11.lib(SOFT_TOKEN).get_token(token_label="register")
+    with token.open(rw=True, user_pin="1234") as session:
+        session.create_object(decode_x509_certificate(certificate) | kept)
 
 
 @pytest.mark.skipif(not shutil.which("softhsm2-util"), reason="needs the package softhsm2")

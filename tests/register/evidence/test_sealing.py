@@ -24,8 +24,7 @@ from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.ledger.redaction import redact
 from register.ledger.verify import verify
-from tests import make_documents
-from tests.register.evidence.conftest import agreement, make_seal
+from tests.register.evidence.conftest import agreement, data_of, make_seal
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -48,7 +47,7 @@ def test_a_seal_stands_in_the_ledger_with_the_hash_of_what_is_stored(world):
     assert hashlib.sha256(world.pdf).hexdigest() == world.seal.sha256
     entry = Entry.objects.get(verb="version.sealed")
     assert json.loads(entry.detail)["sha256"] == world.seal.sha256
-    assert entry.actor_name == "system:seals"
+    assert entry.actor_name == "The register (seals)"
     assert world.seal.name == f"{world.document.reference}-v1-sealed.pdf"
     assert world.seal.kind == "PAdES B-B"
     assert "rows agree" in str(verify())
@@ -120,35 +119,34 @@ def test_what_was_missed_is_found_again(world):
     assert due().get().version == version
 
 
-def test_one_that_cannot_be_sealed_says_why_waits_longer_and_leaves_nothing(world):
-    version = agreement(world.cast, State.DRAFT)
-    clause = Clause.objects.filter(version=version).first()
-    make_documents.content.change_item(
-        by=world.cast.office, row=clause, row_version=clause.row_version,
-        text=f"<p>{'long' * 1_100}</p>",
-    )  # fmt: skip
-    make_documents.walk(version, State.IN_FORCE)
+def test_one_that_cannot_be_sealed_says_why_waits_longer_and_leaves_nothing(world, settings):
+    settings.SEAL_TIMESTAMP_URL = "http://127.0.0.1:9/"
+    settings.SEAL_TIMESTAMP_ROOT_FILE = str(data_of("ours") / "seal" / "demonstration-root.pem")
+    version = agreement(world.cast)
     before = StoredFile.objects.count()
 
     assert seal_versions() == 0
 
     work = Sealing.objects.get(version=version)
-    assert "holds a word of 4,400 characters" in work.failure
+    assert work.failure == "The time stamp server did not answer. It is asked again later."
     assert (work.tries, work.claimed_at, work.done_at) == (1, None, None)
     assert timedelta(seconds=30) < work.due_at - now() <= timedelta(minutes=1)
     assert StoredFile.objects.count() == before
     assert not Seal.objects.filter(version=version).exists()
     assert not Entry.objects.filter(verb="version.sealed", subject_pk=str(version.pk)).exists()
-    page = page_of(world.cast.office, Version.objects.get(pk=version.pk))
-    assert "tried once" in page
-    assert "holds a word of 4,400 characters" in page
-    assert f"/register/{version.document.reference}/1/sealed/" not in page
+    page = page_of(world.cast.office, version)
+    assert "could not be made yet (tried once). The time stamp server did not answer." in page
+    address = f"/register/{version.document.reference}/1/sealed/"
+    assert address not in page
+    assert signed_in(world.cast.office).get(address).status_code == 404
     with pretend(now() + timedelta(minutes=2)):
-        assert due().get() == work
         seal_versions()
-    work.refresh_from_db()
-    assert work.tries == 2
-    assert work.due_at - now() > timedelta(minutes=5)
+        work.refresh_from_db()
+        assert work.tries == 2
+        assert work.due_at - now() > timedelta(minutes=4)
+    settings.SEAL_TIMESTAMP_URL = ""
+    with pretend(now() + timedelta(minutes=10)):
+        assert seal_versions() == 1
 
 
 @pytest.fixture

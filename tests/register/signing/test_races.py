@@ -1,8 +1,5 @@
 """Two last signatures at the same moment, and one place signed by many at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -20,6 +17,7 @@ from tests import county as counties
 from tests import make as makers
 from tests import make_documents as make
 from tests import signing_world as world
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,20 +28,7 @@ def _on_postgresql_only():
         pytest.skip("Writers of SQLite take turns")
 
 
-def at_once(works) -> list:
-    barrier = Barrier(len(works))
-
-    def run(work):
-        barrier.wait()
-        try:
-            return work()
-        except (PermissionDenied, Conflict, ValidationError) as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
+REFUSALS = (PermissionDenied, Conflict, ValidationError)
 
 
 def sent():
@@ -57,7 +42,7 @@ def test_two_last_signatures_at_once_bring_it_into_force_once():
     *first, one, two = version.slots.standing()
     for slot in first:
         make.sign(slot)
-    at_once([lambda: make.sign(one), lambda: make.sign(two)])
+    at_once([lambda: make.sign(one), lambda: make.sign(two)], REFUSALS)
     assert Version.objects.get(pk=version.pk).state == State.IN_FORCE
     assert Transition.objects.filter(version=version, to_state=State.IN_FORCE).count() == 1
 
@@ -65,7 +50,7 @@ def test_two_last_signatures_at_once_bring_it_into_force_once():
 def test_a_place_signed_by_eight_at_once_holds_one_signature():
     version = sent()
     slot = version.slots.first()
-    answers = at_once([lambda: make.sign(slot)] * 8)
+    answers = at_once([lambda: make.sign(slot)] * 8, REFUSALS)
     assert Signature.objects.filter(slot=slot).count() == 1
     assert sum(isinstance(answer, str) for answer in answers) == 7
 
@@ -78,7 +63,7 @@ def signing_of(out, request):
 def test_sixteen_posts_at_once_for_one_place_leave_one_signature_and_one_receipt():
     out = world.out()
     request = out.request(out.county.council)
-    answers = at_once([signing_of(out, request)] * 16)
+    answers = at_once([signing_of(out, request)] * 16, REFUSALS)
     rows = Signature.objects.filter(slot=request.slot)
     assert rows.count() == 1
     # A double click is no error: everybody gets the signature that stands.
@@ -90,7 +75,7 @@ def test_sixteen_posts_at_once_for_one_place_leave_one_signature_and_one_receipt
 def test_two_last_signatures_online_at_once_bring_it_into_force_once():
     out = world.out()
     works = [signing_of(out, out.request(body)) for body in (out.county.council, out.county.police)]
-    at_once(works)
+    at_once(works, REFUSALS)
     assert out.again().state == State.IN_FORCE
     assert Transition.objects.filter(version=out.version, to_state=State.IN_FORCE).count() == 1
 
@@ -102,7 +87,8 @@ def test_signing_while_it_is_returned_either_counts_or_is_refused():
         [
             signing_of(out, request),
             lambda: moving.return_for_changes(by=world.TEST, version=out.version, reason="Wrong."),
-        ]
+        ],
+        REFUSALS,
     )
     signed = Signature.objects.filter(slot=request.slot, kind="signed").exists()
     assert out.again().state == State.ENDED
@@ -119,7 +105,8 @@ def test_signing_while_the_signatory_is_replaced_leaves_one_of_both():
         [
             signing_of(out, request),
             lambda: signing.replace(by=world.TEST, request=request, person=deputy, reason="Away."),
-        ]
+        ],
+        REFUSALS,
     )
     rows = Signature.objects.filter(slot=request.slot)
     assert sum(isinstance(answer, str) for answer in answers) == 1
@@ -143,7 +130,7 @@ def test_forty_parties_sign_at_once_and_it_comes_into_force_once():
         SigningRequest.objects.open().select_related("person", "slot__version__document")
     )
     assert len(requests) == 40
-    at_once([signing_of(out, request) for request in requests])
+    at_once([signing_of(out, request) for request in requests], REFUSALS)
     assert out.again().state == State.IN_FORCE
     assert Signature.objects.filter(slot__version=version, kind="signed").count() == 40
     assert Transition.objects.filter(version=version, to_state=State.IN_FORCE).count() == 1

@@ -49,7 +49,7 @@ def page(client, document, **asked):
 
 
 def words(answer) -> str:
-    return " ".join(html.fromstring(answer.content).find(".//main").text_content().split())
+    return " ".join(" ".join(html.fromstring(answer.content).find(".//main").itertext()).split())
 
 
 def reword(draft, **values):

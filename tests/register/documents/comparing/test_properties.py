@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from register.documents.comparing import differences
 from tests.register.documents.comparing.bodies import PARTIES, SHORT, body, clause, flow, flows_of
 
-WORDS = st.text("ab <&\u200bé", max_size=8)
+WORDS = st.sampled_from(["", "a", "a b", "a  b", "<&>", "a\u200b", "é c", "b a"])
 MIRROR = {"added": "removed", "removed": "added", "changed": "changed", "moved": "moved"}
 
 
@@ -36,13 +36,13 @@ def bodies(draw) -> dict:
 
 
 @given(bodies())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_applying_nothing_differs_in_nothing(made):
     assert differences(made, deepcopy(made)).is_empty
 
 
 @given(bodies(), bodies())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_the_way_back_has_as_many_changes_of_each_kind(old, new):
     there, back = differences(old, new), differences(new, old)
     assert Counter((c.section, c.what) for c in there.changes if c.what != "moved") == Counter(
@@ -53,7 +53,7 @@ def test_the_way_back_has_as_many_changes_of_each_kind(old, new):
 
 
 @given(bodies(), bodies(), st.sets(st.sampled_from(PARTIES)))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_whoever_signs_again_is_touched_by_something_material(old, new, signed):
     difference = differences(old, new, signed=signed)
     assert difference.is_material == any(change.is_material for change in difference.changes)
