@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "register.consultation",
     "register.printing",
     "register.evidence",
+    "register.public",
     "register.approval",
     "register.chasing",
     "charters",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("requests/", include("agreements.requests.urls")),
     path("print/", include("register.printing.urls")),
     path("", include("register.evidence.urls")),
+    path("", include("register.public.urls")),
     path("", include("register.chasing.urls")),
     path("", include("register.reports.urls")),
     path("", include("register.directory.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agreements.flows.rules import SUBJECTS
+from register.advice.rules import RULES as ADVICE
 from register.documents.lifecycle import MOVES, State
 from register.documents.rulebook import Rule
 from register.documents.rules import MORE, RULES, rules_of
@@ -62,7 +63,8 @@ PAGES = {"rules.md": rules_page, "lifecycle.md": lifecycle_page}
 def _subjects() -> dict[str, list[Rule]]:
     """The rules that rooms plug in, by subject; those of no subject that is known come last."""
     plugged = list(dict.fromkeys(rule for rules in MORE.values() for rule in rules))
-    found = {name: [r for r in rules if r in plugged] for name, rules in SUBJECTS.items()}
+    subjects = {**SUBJECTS, "Advice and decisions": ADVICE}
+    found = {name: [r for r in rules if r in plugged] for name, rules in subjects.items()}
     known = {rule for rules in found.values() for rule in rules}
     found["Further rules"] = [rule for rule in plugged if rule not in known]
     return {name: rules for name, rules in found.items() if rules}

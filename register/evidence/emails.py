@@ -12,7 +12,7 @@ from register.notices.services import write
 
 
 def digest_mail(
-    person: Person, to: str, partnership: Partnership, digest: NewestDigest, *, key: str
+    person: Person, to: str, partnership: Partnership | None, digest: NewestDigest, *, key: str
 ) -> Notice | None:
     """Write the newest digest to an auditor of a partnership; None where it was said before."""
     words = {

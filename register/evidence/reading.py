@@ -39,7 +39,11 @@ def _judged(signature, ours: Ours) -> SealFound:
     if certificate.dump() not in ours.seals:
         return SealFound(subject, is_ours=False)
     try:
-        status = validate_pdf_signature(signature, *_contexts(ours))
+        status = validate_pdf_signature(
+            signature,
+            signer_validation_context=_trusting(ours.issuers or ours.seals, ours),
+            ts_validation_context=_trusting(ours.timestamps, ours),
+        )
     except Exception:
         return SealFound(subject, is_ours=True)
     # pyHanko and pdfsig both call a seal valid after which something was appended.
@@ -53,13 +57,9 @@ def _judged(signature, ours: Ours) -> SealFound:
     )
 
 
-def _contexts(ours: Ours) -> list[ValidationContext]:
-    """For the seal, and for a time stamp in it: each has roots of its own."""
-    return [
-        ValidationContext(
-            trust_roots=[x509.Certificate.load(der) for der in roots],
-            moment=ours.at,
-            allow_fetching=False,
-        )
-        for roots in (ours.issuers or ours.seals, ours.timestamps)
-    ]
+def _trusting(roots: list[bytes], ours: Ours) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=[x509.Certificate.load(der) for der in roots],
+        moment=ours.at,
+        allow_fetching=False,
+    )

@@ -18,7 +18,7 @@ try:
     from pkcs11.exceptions import PKCS11Error
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 except ImportError:  # a machine without python-pkcs11 seals with a file
-    PKCS11Signer = None
+    PKCS11Signer = None  # type: ignore[assignment,misc]
 
 NO_LIBRARY = "The token for seals needs the package python-pkcs11: the administrator installs it."
 NO_TOKEN = (
@@ -39,7 +39,10 @@ def open_signer() -> Iterator[Signer]:
         raise NoKey(NO_LIBRARY)
     with _session() as session:
         signer = PKCS11Signer(session, cert_label=settings.SEAL_PKCS11_KEY, ca_chain=_chain())
-        require_running(_certificate_in(signer).not_valid_after)
+        certificate = _certificate_in(signer)
+        require_running(certificate.not_valid_after)
+        # Many tokens sign by elliptic curves only what was hashed for them.
+        signer.use_raw_mechanism = certificate.public_key.algorithm == "ec"
         yield signer
 
 

@@ -45,7 +45,7 @@ class Answer:
 
     def as_answer(self) -> dict:
         """The same for programs; of what is not public no more than the page says."""
-        told = {
+        told: dict[str, object] = {
             "verdict": str(self.phrase),
             "code": self.phrase.code,
             "sentence": self.sentence,

@@ -117,7 +117,7 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         return _refused(request, too_large(), TOO_LARGE)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _refused(request, form.errors["file"][0], UNPROCESSABLE)
+        return _refused(request, str(form.errors["file"][0]), UNPROCESSABLE)
     try:
         answer = answer_about(form.cleaned_data["file"].chunks(), user=request.user)
     except Busy:

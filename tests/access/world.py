@@ -20,6 +20,7 @@ from register.signing import services as signing
 from register.tasks.services import open_tasks
 from tests import make, people
 from tests.access.advice_world import AdviceThings
+from tests.access.approval_world import ApprovalThings
 from tests.access.flows_world import FlowThings
 from tests.access.pdf import PDF
 from tests.access.risks_world import RiskThings
@@ -40,7 +41,7 @@ class World:
         self.directory()
         self.between_bodies()
         # By room: what answers for the addresses of a room of its own.
-        self.rooms = {
+        self.rooms = {"approval": ApprovalThings(self), 
             "risks": RiskThings(self),
             "flows": FlowThings(self),
             "advice": AdviceThings(self),

@@ -28,7 +28,7 @@ def mail_digests() -> int:
     return len(waiting)
 
 
-def _waiting() -> Iterator[tuple[str, Person, str, Partnership]]:
+def _waiting() -> Iterator[tuple[str, Person, str, Partnership | None]]:
     """Each auditor once, however many partnerships they audit."""
     year, week, _ = today().isocalendar()
     rows = Appointment.objects.current(today()).filter(role=AUDITOR).order_by("person_id", "pk")
