@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from register.accounts.roles import READ_FOR
-from register.advice.kinds import kind_of
+from register.advice.kinds import DATA_PROTECTION, kind_of, weighing_kinds
 from register.advice.models import Advice
+from register.advice.permissions import may_read_words
 from register.advice.standing import advice_on, last_of
 from register.directory.reach import reach_of
 from register.documents.models import Version
@@ -13,15 +14,16 @@ from register.documents.permissions import may_edit
 
 
 def advice_panel(user, version: Version) -> Panel | None:
-    """Who advised and decided what, the newest answer of each kind and body; one statement."""
-    rows = _readable(user, version, list(last_of(advice_on(version)).values()))
+    """Who advised and decided what, the newest answer of each kind and body."""
+    given = list(last_of(advice_on(version)).values())
+    rows = _readable(user, version, given) if given else []
     if not rows:
         return None
     return Panel(
         heading="Advice and decisions",
         template="advice/_advice.html",
         context={
-            "rows": [(row, kind_of(row.request.kind)) for row in rows],
+            "rows": [(row, kind_of(row.request.kind), _opens(user, version, row)) for row in rows],
             "may_edit": may_edit(user, version.document),
         },
     )
@@ -33,10 +35,21 @@ def _readable(user, version: Version, rows: list[Advice]) -> list[Advice]:
     if reads_all or may_edit(user, document):
         return rows
     own = reach.bodies(READ_FOR)
-    # The lead's word counts for everybody who is bound; what others were advised is their own.
-    is_bound = bool(own & {row.request.organisation_id for row in rows}) or _is_party(version, own)
-    shown = own | ({document.lead_id} if is_bound else set())
-    return [row for row in rows if row.request.organisation_id in shown]
+    # What the lead was advised on data protection, and decided, counts for everybody who is bound;
+    # what others were advised is their own.
+    of_lead = {DATA_PROTECTION, *weighing_kinds()} if _is_party(version, own) else set()
+    return [
+        row
+        for row in rows
+        if row.request.organisation_id in own
+        or (row.request.organisation_id == document.lead_id and row.request.kind in of_lead)
+    ]
+
+
+def _opens(user, version: Version, row: Advice) -> bool:
+    """Whether the reader may open the paper that an answer was recorded from."""
+    row.request.version = version
+    return may_read_words(user, row.request)
 
 
 def _is_party(version: Version, bodies: set[int]) -> bool:

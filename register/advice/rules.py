@@ -92,9 +92,9 @@ def objections_are_decided_upon(case: Case) -> Iterator[Where]:
 @rule("V12", task=TASK, source="The register's own practice")
 def nothing_is_left_unapproved(case: Case) -> Iterator[Where]:
     """Mend what it was not approved for, and ask again."""
-    deciders = weighing_kinds()
     for (kind, body), row in _facts(case).last.items():
-        if row.outcome == Outcome.NOT_APPROVED and (kind in deciders or body is None):
+        decides = body is None or kind in weighing_kinds()
+        if row.outcome == Outcome.NOT_APPROVED and decides:
             yield Where(row.body_name, f"Not approved by {row.person_name}.", TASK)
 
 

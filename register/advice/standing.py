@@ -29,6 +29,8 @@ class AdviceFacts:
 
     def objections(self) -> list[Advice]:
         """What was last advised or decided against and no risk owner of the body has decided upon since."""
+        if not self.last:
+            return []
         deciders = weighing_kinds()
         decided = {
             key[1]: row.pk

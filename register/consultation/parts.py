@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
+from register.consultation.replacing import spaced
 from register.core.text import strip, to_plain
 from register.documents.body import body_of
 from register.documents.models import Version
@@ -28,6 +29,18 @@ class Part:
     words: str = ""
     draws: dict = field(default_factory=dict)
     place: int = 0
+
+    @property
+    def html(self) -> str:
+        """Its text with its formatting; empty for a part that is not one text."""
+        if self.kind == "clause":
+            return self.draws["text"]
+        return self.draws["value"] if self.kind == "html" else ""
+
+    def has(self, quoted: str) -> bool:
+        """Whether words stand in it, however they were copied."""
+        quoted = spaced(quoted)
+        return quoted in spaced(strip(self.html)) or quoted in spaced(self.words)
 
     @property
     def takes_suggestions(self) -> bool:

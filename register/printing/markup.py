@@ -24,9 +24,7 @@ HOLDERS = frozenset({"ul", "ol", "thead", "tbody", "tfoot", "tr"})
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
-def tidy(
-    root: Element, points: frozenset[int], drawings: Mapping[str, str] | None = None
-) -> None:
+def tidy(root: Element, points: frozenset[int], drawings: Mapping[str, str] | None = None) -> None:
     """Make the whole tree harmless, printable and well structured, in place.
 
     `drawings` are the pictures of our own making by address, each with its words for those who do

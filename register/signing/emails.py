@@ -173,7 +173,9 @@ def tell_signed(signature: Signature) -> int:
 def complete(version: Version) -> int:
     """Tell those who get copies, and everybody who signed, that a version is in force; how many."""
     asked = getattr(version, "round", None)
-    copies = asked.copies_to.split() if asked else []
+    if asked is None:  # all on paper: nobody was asked by mail, and nobody is told by it
+        return 0
+    copies = asked.copies_to.split()
     rows = Signature.objects.filter(slot__version=version).select_related("person__contact")
     boxes = {address_of(row.person) for row in rows if row.counts} | set(copies)
     words = {**about(version),

@@ -12,6 +12,7 @@ from agreements.flows.models import Asset, Flow, PartyGroup
 from agreements.flows.services import assets, flows, groups
 from agreements.requests.services import emergencies, requests
 from agreements.risks.services import contracts, dpias, links, risks
+from register.consultation.services import commenting
 from register.core.dates import now, today
 from register.core.ripple import Cause, Touch
 from register.directory.models import Organisation
@@ -173,6 +174,7 @@ class Secrets(World):
             by=TEST, flow=flow, name=f"{word} item", category="health", originator=f"{word} source"
         )
         risks.add_risk(by=TEST, version=version, title=f"{word} risk", likelihood=4, impact=4)
+        commenting.comment(by=TEST, version=version, part="whole", text=f"{word} comment")
 
     def _around(self, word: str, document: Document) -> Secret:
         """Words in everything that a document can have about it, and all of its addresses."""

@@ -97,6 +97,8 @@ def test_a_stranger_is_sent_to_sign_in_but_for_the_public_pages():
     assert public <= {
         "dashboard:healthz", "dashboard:accessibility", "dashboard:security_txt",
         "evidence:verify", "evidence:code", "evidence:ledger",
+        # Whoever lost the link to sign learns how to get another, and nothing else.
+        "approval:tray", "approval:lost",
     }  # fmt: skip
 
 

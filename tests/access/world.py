@@ -21,6 +21,7 @@ from register.tasks.services import open_tasks
 from tests import make, people
 from tests.access.advice_world import AdviceThings
 from tests.access.approval_world import ApprovalThings
+from tests.access.consultation_world import ConsultationThings
 from tests.access.flows_world import FlowThings
 from tests.access.pdf import PDF
 from tests.access.risks_world import RiskThings
@@ -41,10 +42,12 @@ class World:
         self.directory()
         self.between_bodies()
         # By room: what answers for the addresses of a room of its own.
-        self.rooms = {"approval": ApprovalThings(self), 
+        self.rooms = {
+            "approval": ApprovalThings(self),
             "risks": RiskThings(self),
             "flows": FlowThings(self),
             "advice": AdviceThings(self),
+            "consultation": ConsultationThings(self),
         }
 
     def _charter(self):

@@ -14,28 +14,29 @@ from register.documents.rules import broken_by
 from register.documents.services import drafting
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def charter(county):
     return make.charter(county.partnership, county.council, county.police, state=State.IN_FORCE)
 
 
-@pytest.fixture
+@worlds.shared
 def protocols(county, charter):
     parties = (charter, county.community, county.council, county.police)
     return [make.protocol(*parties, state=State.IN_FORCE), make.protocol(*parties)]
 
 
-@pytest.fixture
+@worlds.shared
 def agreement(county, protocols):
     return make.agreement(county.partnership, county.council, county.police, protocol=protocols[0])
 

@@ -15,22 +15,23 @@ from register.documents.rules import broken_by
 from register.documents.services import content, drafting, moving
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def charter(county):
     return make.charter(county.partnership, county.council, county.police)
 
 
-@pytest.fixture
+@worlds.shared
 def protocol(county, charter):
     return make.protocol(charter, county.community, county.council, county.police)
 

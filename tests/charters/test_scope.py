@@ -8,11 +8,12 @@ from register.core.dates import add_months, today
 from register.documents.body import body_of
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 

@@ -35,7 +35,9 @@ class Rounds:
         self.ours = make.member(self.place, "Marshe County Council").organisation
         self.theirs = make.member(self.place, "Marshe Hospitals Trust").organisation
         self.their_post = make.post(self.theirs, title="Medical director")
-        make.appoint(self.their_post, add_person(by=TEST, name="Ivo Hale", email="ivo@trust.example"))
+        make.appoint(
+            self.their_post, add_person(by=TEST, name="Ivo Hale", email="ivo@trust.example")
+        )
 
     def send(self, name: str) -> str:
         """Send what a journey needs, two agreements for the one with two; the address of who is asked."""
@@ -45,11 +47,11 @@ class Rounds:
         if name == "pass":
             dawn = add_person(by=TEST, name="Dawn Deputy", email="dawn@marshe.example")
             make.appoint(make.post(self.ours, kind="siro", title="Risk owner"), dawn)
-        self._out(self._draft(f"Early help for children ({name})", post))
+        sent = self._out(self._draft(f"Early help for children ({name})", post))
         if name == "two":
             self._out(self._draft("Safe homes", post))
         if name == "looks":
-            self._revise(f"Early help for children ({name})")
+            self._revise(sent)
         return address
 
     def _draft(self, title: str, post: Post) -> Version:
@@ -68,19 +70,20 @@ class Rounds:
         make.slot(version, self.theirs, self.their_post)
         return version
 
-    def _revise(self, title: str) -> None:
-        version = Version.objects.get(title=title)
+    def _revise(self, version: Version) -> None:
         make.sign_all(version)
         draft = drafting.revise(by=self.office, document=version.document)
         drafting.change_version(
-            by=self.office, version=draft, row_version=draft.row_version, title=f"{title}, again",
+            by=self.office, version=draft, row_version=draft.row_version, title=f"{version.title}, again",
             changes="The title says that it goes on.",
         )  # fmt: skip
         self._out(Version.objects.get(pk=draft.pk), carry=False)
 
-    def _out(self, version: Version, *, carry: bool = True) -> None:
+    def _out(self, version: Version, *, carry: bool = True) -> Version:
         round_ = signing.Round(sign_by=add_months(today(), 1), carry=carry)
-        signing.send(by=self.office, version=version, round_=round_, despite="For a journey.")
+        return signing.send(
+            by=self.office, version=version, round_=round_, despite="For a journey."
+        )
 
 
 if __name__ == "__main__":

@@ -301,7 +301,9 @@ def reach(page: Page, name: str) -> None:
     """Go by the tabulator to what has a name or an id."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        here = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+        here = page.evaluate(
+            "document.activeElement.id || document.activeElement.textContent.trim()"
+        )
         if name in here and len(here) < 60:
             return
     raise AssertionError(f"the tabulator does not come to {name}")

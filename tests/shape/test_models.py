@@ -26,6 +26,7 @@ NOT_TRACKED = {
     "directory.PartnershipUserObjectPermission": "derived from appointments",
     "directory.PartnershipGroupObjectPermission": "not used",
     "directory.AssuranceLevel": "derived from facts of assurance, rebuildable",
+    "approval.Guesses": "how often a keyed address tried links that never were, gone after a day",
     "consultation.GuestAddress": "a contact detail, kept apart so that it can be erased",
     "consultation.GuestLink": "hashes of links, gone when the consultation closes",
     "consultation.NamedReader": "derived with the readers of a document",

@@ -11,6 +11,7 @@ from register.approval.sittings import OWN_ANSWERS
 from register.approval.views.conversation import asked_page, refusal, refused
 from register.documents.models import Version
 from register.documents.views.files import file_answer
+from register.evidence.models import Seal
 from register.printing.bounded import render_version
 from register.printing.framing import content_of, frame_of
 from register.printing.refusals import PrintFailed
@@ -24,10 +25,13 @@ AWAY = 503
 
 @asked_page("GET")
 def text(request: HttpRequest, here: Here, asked: SigningRequest) -> HttpResponse:
-    """The version as a PDF: made now, for whoever is asked."""
+    """The version as a PDF: the sealed one where there is one, else made now for whoever is asked."""
     if no := _closed(request, here, asked):
         return no
     version = asked.slot.version
+    seal = Seal.objects.filter(version=version, taken_away_at__isnull=True).first()
+    if seal is not None:
+        return file_answer(seal.file, seal.name)
     pair = content_of(version), frame_of(version, printed_by=here.person.name)
     try:
         pdf = render_version(*pair)

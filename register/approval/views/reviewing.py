@@ -7,6 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from register.advice.standing import advice_for
 from register.approval.here import Here
 from register.approval.others import places_of, still_to_sign
 from register.approval.sittings import OWN_ANSWERS
@@ -78,6 +79,7 @@ def words_of(asked: SigningRequest, here: Here) -> dict:
         "signed": sum(place.is_signed for place in places),
         "before": before,
         "difference": compare(before.slot.version, version) if before else None,
+        "advice": advice_for(version, slot.organisation),
         "may_sign": may_sign(here.signer, asked),
         "may_object": asked.is_notice and not (asked.object_by and today() > asked.object_by),
         **about(version),

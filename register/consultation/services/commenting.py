@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from django.core.exceptions import ValidationError
 
 from register.consultation.models import Comment, CommentState, Consultee, Response
 from register.consultation.parts import Part, parts_of
 from register.consultation.permissions import consultee_of, may_comment, may_settle
+from register.consultation.replacing import holds, replaced
 from register.core.dates import now
-from register.core.text import from_plain, to_plain
+from register.core.text import clean, from_plain, to_plain
 from register.core.verdicts import require
 from register.directory.models import Organisation, Person
 from register.directory.reach import reach_of
@@ -191,16 +191,12 @@ def words_after(comment: Comment, html: str) -> str:
             )
         _check_plain(html, plain)
         return from_plain(comment.suggestion)
-    if plain.count(comment.quoted) != 1:
+    if (count := holds(html, comment.quoted)) != 1:
         raise ValidationError(
-            f"“{_short(comment.quoted)}” stands in {comment.part_label} "
-            f"{_times(plain.count(comment.quoted))}: the words have changed since. Change it by hand."
+            f"“{_short(comment.quoted)}” stands in {comment.part_label} {_times(count)}: "
+            "the words have changed since. Change it by hand."
         )
-    marked, new = escape(comment.quoted), escape(comment.suggestion)
-    if html.count(marked) == 1 and "\n" not in comment.quoted + comment.suggestion:
-        return html.replace(marked, new)
-    _check_plain(html, plain)
-    return from_plain(plain.replace(comment.quoted, comment.suggestion))
+    return clean(replaced(html, comment.quoted, comment.suggestion))
 
 
 def _part(version: Version, code: str) -> Part:
@@ -212,7 +208,7 @@ def _part(version: Version, code: str) -> Part:
 def _check_said(part: Part, text: str, suggestion: str, quoted: str) -> None:
     if not text.strip() and not suggestion.strip():
         raise ValidationError({"text": "Enter your comment, or the words that you suggest."})
-    if quoted.strip() and quoted.strip() not in part.words:
+    if quoted.strip() and not part.has(quoted):
         raise ValidationError(
             {"quoted": f"These words do not stand in {part.label}. Copy them from the text."}
         )

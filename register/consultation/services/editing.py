@@ -37,7 +37,7 @@ def give(*, by, version: Version, person: int) -> Editor:
             raise ValidationError(
                 {"person": f"{choice.name} has no account. An administrator invites them first."}
             )
-        editor.validate_constraints(exclude=["version"])
+        editor.validate_constraints()
         editor.save()
         address = reverse("documents:draft", args=[version.document.reference])
         mailing.made_editor(editor, by=by, address=links.address_of(address))

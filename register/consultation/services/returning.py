@@ -10,6 +10,7 @@ from register.consultation.marks import bookmark_of
 from register.consultation.models import Comment, ReturnedFile, Source
 from register.consultation.parts import WHOLE, Part, parts_of
 from register.consultation.permissions import may_settle
+from register.consultation.replacing import holds
 from register.consultation.services.commenting import MOST, Writer, made
 from register.consultation.word_in import Said, said_in, version_in
 from register.core.dates import now, today
@@ -40,7 +41,7 @@ def file_returned(
             name=files.safe_name(name), received_on=received_on or today(), note=note.strip(),
             filed_at=now(),
         )  # fmt: skip
-        row.validate_constraints(exclude=["version"])
+        row.validate_constraints()
         row.save()
         if Comment.objects.filter(version=version).count() + len(said) > MOST:
             raise ValidationError(f"There would be more than {MOST:,} comments on this draft.")
@@ -79,7 +80,7 @@ def _check(version: Version, organisation: Organisation, received_on: date | Non
 def _comment(row: ReturnedFile, said: Said, parts: dict[str, Part]) -> Comment:
     part = parts.get(said.bookmark) or Part(WHOLE, "The whole draft", WHOLE)
     text, suggestion = said.text, said.suggestion
-    if suggestion and not (part.takes_suggestions and said.quoted in part.words):
+    if suggestion and not (part.takes_suggestions and holds(part.html, said.quoted)):
         text, suggestion = f"{text}. It would read: “{suggestion}”", ""
     body = row.organisation
     writer = Writer(said.author or f"Somebody of {body.called}"[:200], None, body, body.called)

@@ -121,6 +121,8 @@ class Version(Tracked):
                 name="documents_version_file_is_there",
             ),
         ]
+        # A text is looked up by the code on paper, which is the beginning of its hash.
+        indexes = [models.Index(fields=["body_sha256"], name="documents_version_hash")]
 
     def __str__(self) -> str:
         return f"{self.document.reference} version {self.number}"

@@ -175,10 +175,17 @@ def _certificate(certificate: x509.Certificate, role: str) -> SealCertificate:
         sha256=certificate.sha256.hex(),
         defaults={
             "role": role,
-            "subject": certificate.subject.human_friendly[:500],
-            "issuer": certificate.issuer.human_friendly[:500],
+            "subject": _named(certificate.subject),
+            "issuer": _named(certificate.issuer),
             "der": certificate.dump(),
             "runs_out_at": certificate.not_valid_after,
             "added_at": now(),
         },
     )[0]
+
+
+def _named(name: x509.Name) -> str:
+    """ "Register seal, Wyrefordshire partnership"; the whole name where it has neither of the two."""
+    parts = [name.native.get(part) for part in ("common_name", "organization_name")]
+    said = ", ".join(part for part in parts if isinstance(part, str))
+    return (said or name.human_friendly)[:500]

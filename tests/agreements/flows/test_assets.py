@@ -4,12 +4,13 @@ import pytest
 
 from agreements.flows.models import Asset
 from agreements.flows.services import assets as services
+from tests import worlds
 from tests.agreements.flows.making import TEST, Draft
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def draft():
     return Draft()
 

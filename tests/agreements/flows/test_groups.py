@@ -9,19 +9,19 @@ from agreements.flows.models import GroupMember, PartyGroup
 from agreements.flows.services import groups as services
 from register.core.dates import today
 from register.documents.services import content
-from tests import make
+from tests import make, worlds
 from tests.access.pdf import PDF
 from tests.agreements.flows.making import TEST, Draft
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def draft():
     return Draft()
 
 
-@pytest.fixture
+@worlds.shared
 def group(draft):
     return content.add_item(by=TEST, version=draft.version, model=PartyGroup, name="Practices")
 

@@ -12,13 +12,13 @@ from register.documents.lifecycle import State
 from register.documents.services import content, drafting, facts, moving
 from tests import county as counties
 from tests import make_documents as make
-from tests import make_flows
+from tests import make_flows, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 

@@ -14,13 +14,13 @@ from register.lists.models import Item
 from register.tasks.models import Task
 from tests import county as counties
 from tests import make_documents as make
-from tests import make_flows
+from tests import make_flows, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 

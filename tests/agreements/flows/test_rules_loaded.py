@@ -13,7 +13,7 @@ from register.documents.case import case_of
 from register.documents.models import Document
 from register.documents.services import content
 from register.ledger.acts import act
-from tests import frameworks, make_flows
+from tests import frameworks, make_flows, worlds
 from tests import make_documents as make
 from tests.agreements.flows.cases import GDPR, SAID, codes
 
@@ -22,7 +22,7 @@ TEST = "system:test"
 OWN = ("title", "purpose")
 
 
-@pytest.fixture
+@worlds.shared
 def framework():
     found = frameworks.found()
     known = {

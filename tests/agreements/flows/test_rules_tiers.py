@@ -21,14 +21,14 @@ from register.documents.score import score_of
 from register.documents.services import content, moving
 from register.ledger.acts import act
 from register.signing import services as signing
-from tests import frameworks, make_flows
+from tests import frameworks, make_flows, worlds
 from tests import make_documents as make
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def framework():
     return frameworks.found()
 

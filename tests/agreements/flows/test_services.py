@@ -9,13 +9,13 @@ from agreements.flows.services import answers, copying, flows
 from register.core.conflicts import Conflict
 from register.documents.models import Version
 from register.documents.services import content
-from tests import make
+from tests import make, worlds
 from tests.agreements.flows.making import TEST, Draft
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def draft():
     return Draft()
 

@@ -12,13 +12,13 @@ from register.core.dates import add_months, today
 from register.documents.lifecycle import State
 from register.documents.services import content
 from tests import county as counties
-from tests import make
+from tests import make, worlds
 from tests.agreements.flows.making import TEST, Draft
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def draft():
     return Draft()
 

@@ -1,10 +1,8 @@
 """Two bodies, a third that looks on, and the requests between them."""
 
-import pytest
-
 from agreements.requests.services import emergencies, requests
 from register.core.dates import now, today
-from tests import make, people
+from tests import make, people, worlds
 
 TEST = "system:test"
 ASKED = {
@@ -83,6 +81,6 @@ class Cast:
         return emergencies.review_share(by=by, share=share, **said | facts)
 
 
-@pytest.fixture
-def cast(db):
+@worlds.shared
+def cast():
     return Cast()

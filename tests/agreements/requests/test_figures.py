@@ -6,7 +6,7 @@ import pytest
 
 from agreements.requests import figures
 from register.lists.labels import label
-from tests import make
+from tests import make, worlds
 from tests.agreements.requests.conftest import REFUSAL
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def decide(cast, received_on, days, **facts):
     return cast.decided(request=made, decided_on=received_on + timedelta(days=days), **facts)
 
 
-@pytest.fixture
+@worlds.shared
 def year(cast):
     """Two quarters of decisions of every kind."""
     decide(cast, WINTER, 1)

@@ -7,7 +7,7 @@ from agreements.requests import permissions
 from agreements.requests.models import EmergencyShare, SharingRequest
 from agreements.requests.services import requests
 from register.directory.services import merging
-from tests import make
+from tests import make, worlds
 from tests.agreements.requests.conftest import REFUSAL, TEST
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +28,17 @@ def cast_people(cast) -> dict:
     return {name: getattr(cast, name) for name in sorted(names)}
 
 
-@pytest.fixture
+@worlds.shared
 def waiting(cast):
     return cast.ask(purpose=SECRET)
 
 
-@pytest.fixture
+@worlds.shared
 def decided(cast, waiting):
     return cast.decided(request=waiting, **REFUSAL)
 
 
-@pytest.fixture
+@worlds.shared
 def shown(cast, decided):
     return requests.show_to_partners(by=cast.off_a, request=decided, row_version=2, is_shown=True)
 

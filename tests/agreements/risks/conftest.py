@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from agreements.risks.services import contracts, dpias
-from tests import make, people
+from tests import make, people, worlds
 
 TEST = "system:test"
 
 
-@pytest.fixture
-def cast(db):
+@worlds.shared
+def cast():
     """Somebody of every role; see tests/people.py."""
     return people.cast()
 

@@ -170,6 +170,16 @@ def test_others_of_the_partnership_learn_neither_of_questions_nor_of_words(world
     assert SECRET not in words(browse(third).get(version.document.get_absolute_url()))
 
 
+def test_what_the_leads_lawyer_says_is_for_the_lead_alone(world, browse):
+    lawyer = world.holder(world.cast.council, "legal_adviser", "Lena Law")
+    row = world.ask("legal", lawyer, post="legal_adviser")
+    answering.answer(by=lawyer, request=row, row_version=1, said=Answer("against", SECRET))
+    moving.open_consultation(by=world.off, version=world.version)
+    address = world.document.get_absolute_url()
+    assert SECRET in words(browse(world.off).get(address))
+    assert SECRET not in words(browse(world.cast.off_b).get(address))
+
+
 def test_a_restricted_entry_leaves_no_trace_but_for_whom_it_asks_by_name(world, browse):
     row = world.ask(body=world.police, user=world.pat)
     other = world.holder(world.cast.police, "dpo", "Second Dpo", capacity="deputy")

@@ -13,14 +13,14 @@ from register.documents.lifecycle import State
 from register.ledger.acts import act
 from register.ledger.models import AccessEvent
 from tests import county as counties
-from tests import make_flows
+from tests import make_flows, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 WHERE = "/api/may-share"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     found = counties.found(add_months(today(), -13))
     make_flows.agreement_with(

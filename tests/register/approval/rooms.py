@@ -7,7 +7,11 @@ import re
 from django.core import mail
 from django.test import Client
 
+from register.accounts.models import User
+from register.directory.models import Person
+from register.ledger.acts import act
 from register.notices.jobs import send as send_mail
+from tests import make
 from tests import signing_world as world
 
 
@@ -56,3 +60,23 @@ def words(answer) -> str:
 def tick(out: world.Signing, **facts) -> dict:
     """What the page of the tick sends."""
     return {"text_sha256": out.hash, "confirmed": "on", **facts}
+
+
+def give_login(person: Person) -> Person:
+    """Give a person a login with the password of all tests."""
+    user = User.objects.create_user(f"person{person.pk}@login.example", make.PASSWORD)
+    with act(by=world.TEST, verb="person.joined", subject=person):
+        person.user = user
+        person.save()
+    return Person.objects.get(pk=person.pk)
+
+
+def signed_in(person: Person, records: list[dict] | None = None) -> Client:
+    """A browser in which a person signed in, with what the sign-in library keeps of how."""
+    client = Client()
+    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = records or []
+    session["account_authentication_methods_user"] = str(person.user.pk)
+    session.save()
+    return client

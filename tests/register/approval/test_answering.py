@@ -213,7 +213,8 @@ def another(out) -> world.Signing:
     """A second agreement of the same bodies that is out as well."""
     county = out.county
     document = make.agreement(county.partnership, county.council, county.police, title="Second")
-    signing.propose_slots(by=world.TEST, version=document.newest)
+    for short in ("council", "police"):
+        make.slot(document.newest, county.bodies[short], county.posts[short, "senior_officer"])
     version = signing.send(
         by=world.TEST, version=document.newest, round_=signing.Round(), despite="For a test."
     )

@@ -211,8 +211,7 @@ def test_a_login_that_was_closed_has_no_way_in_by_link_device_or_sitting(out):
     person = request.person
     client = rooms.come_in(out, out.county.council, is_own="on")
     path = rooms.link_to(person.contact.email)
-    logins.invite(by=world.TEST, person=person, email="council@login.example")
-    person.refresh_from_db()
+    person = rooms.give_login(person)
     logins.close_login(by=world.TEST, person=person, reason="Left the council.")
     assert client.get(path).status_code == 410
     assert client.get(f"/sign/{request.pk}/").status_code == 403

@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from register.directory.models import Person
-from register.directory.services import logins
 from register.signing import services as signing
 from register.signing.models import Closed, SigningRequest
 from tests import make, worlds
@@ -22,22 +20,15 @@ def gate():
     post = make.post(out.county.council, kind="information_lead")
     officer = make.person("Gita Gate", email="gita@signer.example")
     make.appoint(post, officer)
-    logins.invite(by=world.TEST, person=officer, email="gita@signer.example")
+    officer = rooms.give_login(officer)
     signing.designate(by=world.TEST, organisation=out.county.council, post=post)
     signing.ask_for_signatures(by=world.TEST, version=out.again(), round_=signing.Round())
-    return out, Person.objects.get(pk=officer.pk)
+    return out, officer
 
 
 def held(out) -> SigningRequest:
     """The request that waits."""
     return SigningRequest.objects.open().get(slot=out.slot(out.county.council))
-
-
-def as_officer(officer) -> Client:
-    """A browser in which the designated officer signed in."""
-    client = Client()
-    client.force_login(officer.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_nobody_else_lets_a_request_go(gate):
@@ -48,14 +39,14 @@ def test_nobody_else_lets_a_request_go(gate):
     assert stranger.post(path, {"what": "go"})["Location"].startswith("/accounts/login/")
     police = rooms.come_in(out, out.county.police)
     assert police.post(path, {"what": "go"}).status_code == 302
-    office = as_officer(out.county.people["office"])
+    office = rooms.signed_in(out.county.people["office"])
     assert office.post(path, {"what": "go"}).status_code == 404
     assert held(out).released_at is None
 
 
 def test_it_is_let_go_to_the_person_named(gate):
     out, officer = gate
-    row, client = held(out), as_officer(officer)
+    row, client = held(out), rooms.signed_in(officer)
     assert str(row.person) in rooms.words(client.get("/sign/release/"))
     assert "1 request for you to let go" in rooms.words(client.get("/sign/"))
     path = f"/sign/release/{row.pk}/"
@@ -68,7 +59,7 @@ def test_it_is_let_go_to_the_person_named(gate):
 
 def test_somebody_else_who_may_sign_is_named(gate):
     out, officer = gate
-    row, client = held(out), as_officer(officer)
+    row, client = held(out), rooms.signed_in(officer)
     path = f"/sign/release/{row.pk}/"
     deputy = make.person("Dawn Deputy", email="dawn@signer.example")
     none = client.post(path, {"what": "other", "person": deputy.pk})
@@ -82,7 +73,7 @@ def test_somebody_else_who_may_sign_is_named(gate):
 
 def test_it_is_sent_back_with_comments(gate):
     out, officer = gate
-    row, client = held(out), as_officer(officer)
+    row, client = held(out), rooms.signed_in(officer)
     path = f"/sign/release/{row.pk}/"
     assert "Say what should change." in rooms.words(client.post(path, {"what": "back"}))
     answer = client.post(path, {"what": "back", "comments": "Not ours to sign."}, follow=True)

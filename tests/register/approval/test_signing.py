@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from register.core.dates import add_months, now, pretend, today
-from register.directory.services import appointments, logins
+from register.directory.services import appointments
 from register.documents.lifecycle import State
 from register.documents.services import drafting, moving
 from register.notices.models import Notice
@@ -22,7 +22,6 @@ from tests.access.pdf import PDF
 from tests.register.approval import rooms
 
 pytestmark = pytest.mark.django_db
-RECORDS, OWNER = "account_authentication_methods", "account_authentication_methods_user"
 
 
 @worlds.shared
@@ -201,7 +200,9 @@ def test_the_pdf_and_the_day_of_the_review_can_be_taken_away(out, council, asked
 
 
 def test_signed_in_with_a_password_a_moment_ago_signs_with_that_strength(out, asked):
-    client = signed_in(asked.person, [{"method": "password", "at": time.time()}])
+    client = rooms.signed_in(
+        rooms.give_login(asked.person), [{"method": "password", "at": time.time()}]
+    )
     path = rooms.link_to(asked.person.contact.email)
     assert client.get(path)["Location"] == f"/sign/{asked.pk}/"
     client.post(f"/sign/{asked.pk}/confirm/", rooms.tick(out))
@@ -211,14 +212,14 @@ def test_signed_in_with_a_password_a_moment_ago_signs_with_that_strength(out, as
 
 def test_signed_in_with_a_second_factor_says_so(out, asked):
     records = [{"method": "password", "at": time.time()}, {"method": "mfa", "at": time.time()}]
-    client = signed_in(asked.person, records)
+    client = rooms.signed_in(rooms.give_login(asked.person), records)
     client.post(f"/sign/{asked.pk}/confirm/", rooms.tick(out))
     assert Signature.objects.get().strength == "password and second factor"
 
 
 @pytest.mark.parametrize("records", [[], [{"method": "password", "at": time.time() - 1000}]])
 def test_a_sign_in_of_a_while_ago_is_proved_again_before_the_tick(out, asked, records):
-    client = signed_in(asked.person, records)
+    client = rooms.signed_in(rooms.give_login(asked.person), records)
     assert client.get(f"/sign/{asked.pk}/").status_code == 200
     for answer in (
         client.get(f"/sign/{asked.pk}/confirm/"),
@@ -256,20 +257,6 @@ def retitled(draft):
         by=world.TEST, version=draft, row_version=draft.row_version, title="Keeping children safe"
     )
     return type(draft).objects.get(pk=draft.pk)
-
-
-def signed_in(person, records) -> Client:
-    """A browser in which a person signed in, with what the sign-in library keeps of how."""
-    logins.invite(by=world.TEST, person=person, email="me@login.example")
-    person.refresh_from_db()
-    person.user.set_password(make.PASSWORD)
-    person.user.save()
-    client = Client()
-    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[RECORDS], session[OWNER] = records, str(person.user.pk)
-    session.save()
-    return client
 
 
 def upload():

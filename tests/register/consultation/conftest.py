@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
+
+import pikepdf
+import pytest
 
 from register.accounts.models import User
 from register.consultation.models import Consultee
@@ -68,3 +72,13 @@ def world(drafted):
     drafted.asked = Consultee.objects.get(person__isnull=False)
     drafted.guest = Consultee.objects.get(person__isnull=True)
     return drafted
+
+
+@pytest.fixture
+def one_page() -> bytes:
+    """A PDF of one empty page."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()

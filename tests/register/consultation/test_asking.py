@@ -108,9 +108,7 @@ def test_a_named_reader_stays_one_after_they_were_consulted(drafted):
         by=TEST, document=document, row_version=document.row_version, visibility=Visibility.NAMED
     )
     facts.name_readers(by=TEST, document=document, people=[user.person])
-    asking.open_to(
-        by=TEST, version=drafted.version, people=[user.person.pk], due_on=today()
-    )
+    asking.open_to(by=TEST, version=drafted.version, people=[user.person.pk], due_on=today())
     row = Reader.objects.get(document=document, person=user.person)
     assert row.reads_drafts
     moving.close_consultation(by=TEST, version=drafted.fresh())
@@ -128,7 +126,10 @@ def test_a_restricted_draft_is_known_to_nobody_but_those_asked(drafted):
     )  # fmt: skip
     asked = drafted.user("police_manager")
     asking.open_to(by=TEST, version=drafted.version, people=[asked.person.pk], due_on=today())
-    known = lambda who: Document.objects.visible_to(drafted.user(who)).filter(pk=document.pk)
+
+    def known(who):
+        return Document.objects.visible_to(drafted.user(who)).filter(pk=document.pk)
+
     assert known("police_manager").exists()
     assert not known("police_officer").exists()
 
@@ -207,7 +208,11 @@ def test_asking_again_begins_anew(world):
     asking.take_off(by=TEST, consultee=world.guest)
     ask(world, guests=[Guest("Ann B Hale", "ANN.HALE@wells.example", "Wells")])
     world.guest.refresh_from_db()
-    assert (world.guest.name, world.guest.response, world.guest.taken_off_at) == ("Ann B Hale", "", None)
+    assert (world.guest.name, world.guest.response, world.guest.taken_off_at) == (
+        "Ann B Hale",
+        "",
+        None,
+    )
     assert Consultee.objects.count() == 2
 
 
@@ -220,6 +225,8 @@ def test_a_revision_copies_nothing_of_it(world):
     assert not new.editors.exists()
 
 
-def test_keeping_a_document_up_costs_two_statements_more_at_most(world, django_assert_max_num_queries):
+def test_keeping_a_document_up_costs_two_statements_more_at_most(
+    world, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(34):
         keep_up([world.document.pk])

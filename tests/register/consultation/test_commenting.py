@@ -73,7 +73,11 @@ def test_the_label_stays_as_it_was_when_the_clause_changes(world):
         ("clause-00000000-0000-0000-0000-000000000000", {"text": "x"}, "not in the draft any more"),
         ("../../etc", {"text": "x"}, "not in the draft any more"),
         ("", {"text": "  "}, "Enter your comment, or the words that you suggest."),
-        ("", {"text": "x", "quoted": "Not there."}, "These words do not stand in Clause 1 Purpose."),
+        (
+            "",
+            {"text": "x", "quoted": "Not there."},
+            "These words do not stand in Clause 1 Purpose.",
+        ),
         ("whole", {"suggestion": "All new."}, "cannot be taken over"),
     ],
 )
@@ -88,7 +92,10 @@ def test_only_those_asked_and_drafters_comment(world):
     for who in ("police_officer", "auditor"):
         with pytest.raises(PermissionDenied, match="not asked"):
             say(world, by=world.user(who), text="x")
-    assert say(world, by=world.user("council_officer"), text="x").organisation_name == "WY County Council"
+    assert (
+        say(world, by=world.user("council_officer"), text="x").organisation_name
+        == "WY County Council"
+    )
     assert say(world, by=world.user("office"), text="x").organisation_name == ""
     moving.close_consultation(by=TEST, version=world.fresh())
     with pytest.raises(PermissionDenied, match="closed"):
@@ -163,6 +170,25 @@ def test_a_suggestion_for_a_field_is_taken_over(world):
     assert text.purpose == "<p>To keep all children safe.</p>"
 
 
+@pytest.mark.parametrize(
+    ("quoted", "suggestion", "after"),
+    [
+        (
+            "We share widely and often.",
+            "We share widely.",
+            "<p>We share <strong>widely</strong>.</p>",
+        ),
+        ("share  widely\nand", "share and", "<p>We share and often.</p>"),
+        ("We share", "They share", "<p>They share <strong>widely</strong> and often.</p>"),
+        ("widely", "wisely", "<p>We share <strong>wisely</strong> and often.</p>"),
+    ],
+)
+def test_words_are_replaced_across_formatting(world, quoted, suggestion, after):
+    rewrite(world, "<p>We share <strong>widely</strong> and often.</p>")
+    take_over(world, say(world, quoted=quoted, suggestion=suggestion))
+    assert text_of(world) == after
+
+
 def test_markup_in_a_suggestion_stays_words(world):
     take_over(world, say(world, quoted="Why", suggestion="<script>x</script>"))
     assert text_of(world) == "<p>&lt;script&gt;x&lt;/script&gt; we share.</p>"
@@ -185,8 +211,11 @@ def test_a_suggestion_is_refused_when_the_words_have_changed_since(world):
 def test_a_suggestion_that_would_lose_formatting_is_refused(world):
     rewrite(world, "<p>We <strong>share</strong>.</p>")
     row = say(world, suggestion="We share less.")
-    # Bold words have a plain form of their own; a cell over two columns has none.
-    rewrite(world, "<table><tbody><tr><td colspan=\"2\">a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>")
+    # A cell over two columns has no plain form.
+    rewrite(
+        world,
+        '<table><tbody><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>',
+    )
     again = say(world, suggestion="We share less.")
     with pytest.raises(ValidationError, match="has changed since"):
         take_over(world, row)

@@ -6,11 +6,12 @@ from django.test import Client
 from register.core.dates import now
 from register.search import services
 from register.search.models import Row, RowReader, Text
+from tests import worlds
 from tests.people import Cast, cast
 
 
-@pytest.fixture
-def people(db) -> Cast:
+@worlds.shared
+def people() -> Cast:
     """One partnership, two bodies, somebody of every role."""
     return cast()
 

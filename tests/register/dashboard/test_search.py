@@ -4,12 +4,12 @@ import pytest
 
 from register.documents.lifecycle import State
 from register.documents.services import content, facts
-from tests import make, make_documents
+from tests import make, make_documents, worlds
 
 URL = "/search/"
 
 
-@pytest.fixture
+@worlds.shared
 def entry(people):
     """An agreement in force between the two bodies."""
     return make_documents.agreement(

@@ -18,19 +18,19 @@ from register.directory.reach import reach_of
 from register.directory.rosters import lacks_senior_officer, missing_nominations, posts_of
 from register.directory.services import appointments, posts
 from register.ledger.models import Entry
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 YESTERDAY = today() - timedelta(days=1)
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     return make.partnership("Wyrefordshire Partnership")
 
 
-@pytest.fixture
+@worlds.shared
 def member(place):
     return make.member(place, "Wyrefordshire Council")
 

@@ -15,12 +15,12 @@ from register.directory.models import Assurance, AssuranceFact, AssuranceLevel, 
 from register.directory.services import assurance, memberships, merging, organisations
 from register.directory.services.levels import refresh_all
 from register.ledger.models import Entry
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

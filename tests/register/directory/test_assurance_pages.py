@@ -12,12 +12,12 @@ from register.core.dates import add_months, today, words
 from register.directory.models import Assurance, AssuranceFact
 from register.directory.services import assurance, levels
 from register.ledger.models import AccessEvent
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

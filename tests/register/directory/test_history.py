@@ -4,12 +4,12 @@ import pytest
 
 from register.directory.services import organisations
 from register.documents.services.notes import change_note, write_note
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

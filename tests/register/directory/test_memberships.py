@@ -10,13 +10,13 @@ from register.core.dates import today
 from register.directory.reach import reach_of
 from register.directory.services import communities, memberships
 from register.ledger.models import Entry
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     return make.partnership()
 

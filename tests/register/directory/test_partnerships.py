@@ -8,12 +8,12 @@ from register.directory.reach import reach_of
 from register.directory.services import partnerships as services
 from register.directory.services.partnerships import Expected, initials
 from register.ledger.models import Entry
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     return make.partnership("Wyrefordshire Partnership", prefix="WY")
 

@@ -11,18 +11,18 @@ from register.directory.reach import reach_of
 from register.directory.services import logins, people
 from register.ledger.models import AccessEvent, Entry
 from register.notices.models import Notice
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     return make.partnership("Wyrefordshire Partnership")
 
 
-@pytest.fixture
+@worlds.shared
 def member(place):
     return make.member(place, "Wyrefordshire Council")
 

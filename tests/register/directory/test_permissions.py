@@ -4,7 +4,7 @@ import pytest
 
 from register.directory import permissions as may
 from register.directory.reach import reach_of
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ TABLE = {
 }
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

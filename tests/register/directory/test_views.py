@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from register.directory.models import Appointment, Organisation, Person
 from register.directory.services import names
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

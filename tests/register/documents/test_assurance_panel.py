@@ -15,17 +15,17 @@ from register.documents.assurance_panel import assurance_panel
 from register.documents.lifecycle import State
 from register.documents.services import content
 from register.tasks.models import Task
-from tests import make, people
+from tests import make, people, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 
 
-@pytest.fixture
+@worlds.shared
 def version(cast):
     document = make.charter(cast.partnership, cast.council.organisation, cast.police.organisation)
     return document.versions.get()

@@ -13,17 +13,18 @@ from register.documents.models import Version, VersionBody
 from register.documents.services import content, drafting
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def framework(county):
     parties = (county.council, county.police)
     charter = make.charter(county.partnership, *parties, state=State.IN_FORCE)

@@ -11,17 +11,18 @@ from register.documents.services import content, drafting, facts, moving
 from register.signing import services as signing
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def agreement(county):
     return make.agreement(county.partnership, county.council, county.police)
 

@@ -14,17 +14,18 @@ from register.ledger.acts import act
 from register.ledger.models import Entry
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def agreement(county):
     return make.agreement(county.partnership, county.council, county.police, lead=county.council)
 

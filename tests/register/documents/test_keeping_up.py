@@ -9,18 +9,18 @@ from register.documents.services.keeping_up import keep_up, kept_up_once
 from register.ledger.acts import act
 from register.search.models import Row
 from tests import county as counties
-from tests import make, make_flows
+from tests import make, make_flows, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def ours(county):
     return make.agreement(county.partnership, county.council, county.police)
 

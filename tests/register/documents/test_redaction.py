@@ -14,14 +14,14 @@ from register.ledger.verify import verify
 from register.printing import services as printing
 from register.printing.models import PrintRequest
 from register.search.models import Text
-from tests import make, make_documents, people
+from tests import make, make_documents, people, worlds
 
 pytestmark = pytest.mark.django_db
 SECRET = "943 476 5919"
 
 
-@pytest.fixture
-def signed(db):
+@worlds.shared
+def signed():
     """An agreement in force with a patient's number in a clause, its cast, and a print of it."""
     cast = people.cast()
     bodies = [cast.council.organisation, cast.police.organisation]

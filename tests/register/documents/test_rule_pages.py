@@ -16,17 +16,18 @@ from register.lists.models import Item
 from register.lists.services import change_item, load_lists
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def draft(county):
     document = make.agreement(county.partnership, county.council, county.police)
     make.signing.propose_slots(by=TEST, version=document.newest)

@@ -15,17 +15,18 @@ from register.documents.services import attachments, content, facts, moving
 from register.ledger.acts import act
 from tests import county as counties
 from tests import make_documents as make
+from tests import worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def tiers(county):
     """A whole document of each tier, at which nothing is broken but what a draft may still lack."""
     parties = (county.council, county.police)

@@ -23,7 +23,7 @@ from register.ledger.models import Entry
 from register.ledger.verify import verify
 from register.search.models import Text
 from register.signing.models import Slot
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 HEAD = "Reference,Title,Purpose,Partners,Start date,End date,Review date,Status,Signed by,Colour\n"
@@ -35,7 +35,7 @@ TWO = (
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     """A partnership to import into."""
     return make.partnership("Wyrefordshire Partnership")

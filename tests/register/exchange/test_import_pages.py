@@ -8,14 +8,14 @@ from register.documents.models import Document
 from register.exchange import services
 from register.exchange.jobs import bring_in_imports, plan_imports
 from register.exchange.models import Import, ImportState
-from tests import people
+from tests import people, worlds
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TEXT = "Reference,Title,Partners\nISA-1,Hearth checks,Kent Police\nISA-2,=SUM(1),Kent Police\nISA-3,,\n"
 
 
-@pytest.fixture
+@worlds.shared
 def cast():
     return people.cast()
 

@@ -13,13 +13,13 @@ from register.lists.facts_in_words import facts_in_words
 from register.lists.labels import forget, item, items
 from register.lists.models import Item
 from register.lists.shapes import Fact
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 GATEWAY = LISTS["legal_gateway"]
 
 
-@pytest.fixture
+@worlds.shared
 def admin():
     return make.officer("administrator", make.partnership())
 

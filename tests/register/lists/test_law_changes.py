@@ -11,7 +11,7 @@ from register.ledger.models import Entry
 from register.lists import jobs, services
 from register.lists.causes import law_changes
 from register.lists.models import Item
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 SECRET = Touch("document", 2, "WYR-A-2 Hidden", "/register/WYR-A-2/", "Its flow cites it.", 3)
@@ -38,7 +38,7 @@ def told(monkeypatch):
     return told
 
 
-@pytest.fixture
+@worlds.shared
 def admin():
     return make.officer("administrator", make.partnership())
 

@@ -12,13 +12,13 @@ from register.lists import services
 from register.lists.catalogue import LISTS, reviewed_rows
 from register.lists.labels import choices, forget, label, labels
 from register.lists.models import Item
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 
 
-@pytest.fixture
+@worlds.shared
 def admin():
     return make.officer("administrator", make.partnership())
 

@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from register.lists.catalogue import LISTS
 from register.lists.labels import forget
 from register.lists.models import Item
-from tests import make
+from tests import make, worlds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.shared
 def place():
     return make.partnership()
 

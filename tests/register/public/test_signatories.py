@@ -66,6 +66,8 @@ def test_as_many_statements_for_three_charters_as_for_one(
     with django_assert_max_num_queries(20) as one:
         client.get("/signatories/")
     for _ in range(2):
-        publish(make.charter(county.partnership, county.council, state=State.IN_FORCE))
+        publish(
+            make.charter(county.partnership, county.council, county.police, state=State.IN_FORCE)
+        )
     with django_assert_max_num_queries(len(one)):
         client.get("/signatories/")

@@ -9,7 +9,7 @@ from register.documents.lifecycle import State
 from register.search.engines import hits
 from register.search.models import Reference, Row, RowBody, RowReader, Text
 from register.search.words import words_of
-from tests import make_documents
+from tests import make_documents, worlds
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def everything() -> list:
     ]
 
 
-@pytest.fixture
+@worlds.shared
 def people():
     people = cast()
     bodies = [people.council.organisation, people.police.organisation]

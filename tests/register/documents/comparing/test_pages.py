@@ -16,19 +16,19 @@ from register.documents.models import Clause, Version
 from register.documents.services import content
 from tests import county as counties
 from tests import make_documents as make
-from tests import make_flows
+from tests import make_flows, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
 LONG = "Cambridgeshire and Peterborough Combined Authority, Police and Crime Commissioner and Fire"
 
 
-@pytest.fixture
+@worlds.shared
 def county():
     return counties.found(add_months(today(), -13))
 
 
-@pytest.fixture
+@worlds.shared
 def agreement(county):
     """Version 1 in force, of three bodies with a flow between two; version 2 a draft of it."""
     document = make_flows.agreement_with(

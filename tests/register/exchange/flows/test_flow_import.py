@@ -24,7 +24,7 @@ from register.ledger.models import Entry
 from register.ledger.verify import verify
 from register.lists.services import load_lists
 from tests import county as counties
-from tests import make, make_documents, make_flows, people
+from tests import make, make_documents, make_flows, people, worlds
 
 pytestmark = pytest.mark.django_db
 TEST = "system:test"
@@ -47,8 +47,8 @@ THREE = (
 )
 
 
-@pytest.fixture
-def place(db):
+@worlds.shared
+def place():
     """A partnership with two agreements that came in by import, one of them in two versions."""
     load_lists()
     return make.partnership("Wyrefordshire Partnership")
