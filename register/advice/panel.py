@@ -1,15 +1,19 @@
-"""What advice shows on the page of an entry: for its drafters, and for each body its own and the lead's."""
+"""What advice shows on the pages of an entry: for its drafters, and for each body its own and the lead's."""
 
 from __future__ import annotations
+
+from django.urls import reverse
 
 from register.accounts.roles import READ_FOR
 from register.advice.kinds import DATA_PROTECTION, kind_of, weighing_kinds
 from register.advice.models import Advice
 from register.advice.permissions import may_read_words
+from register.advice.progress import status_of
+from register.advice.rules import TASK
 from register.advice.standing import advice_on, last_of
 from register.directory.reach import reach_of
 from register.documents.models import Version
-from register.documents.panels import Panel
+from register.documents.panels import Panel, TaskLine
 from register.documents.permissions import may_edit
 
 
@@ -27,6 +31,14 @@ def advice_panel(user, version: Version) -> Panel | None:
             "may_edit": may_edit(user, version.document),
         },
     )
+
+
+def advice_task(version: Version) -> TaskLine:
+    """How far the advice on a draft is; what is missing the rules say."""
+    url = reverse("advice:entry", args=[version.document.reference])
+    hint = "Who advises and decides before it is signed, and what they said"
+    status = status_of(version)
+    return TaskLine(TASK, "Advice and decisions", url, status, hint, is_answer=False)
 
 
 def _readable(user, version: Version, rows: list[Advice]) -> list[Advice]:

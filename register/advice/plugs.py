@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from register.advice import rules, ways
 from register.advice.models import Advice, ChecklistAnswer, ReviewRequest
-from register.advice.panel import advice_panel
-from register.advice.progress import status_of
+from register.advice.panel import advice_panel, advice_task
 from register.advice.services.asking import lapse
 from register.advice.standing import load_advice
 from register.documents import case, panels, privacy, steps, tasks
-
-TASK = tasks.MoreTask(
-    rules.TASK,
-    "Advice and decisions",
-    "advice:entry",
-    status_of,
-    "Who advises and decides before it is signed, and what they said",
-    (1, 2, 3),
-)
 
 
 def plug_in() -> None:
     """Called once, when the program starts."""
     case.LOADERS["advice"] = load_advice
     rules.plug_in()
-    tasks.MORE_TASKS.append(TASK)
+    tasks.MORE_PAGES[rules.TASK] = "advice:entry"
+    panels.TASKS.append(advice_task)
     panels.PANELS.append(advice_panel)
     steps.ON_CLOSED.append(lapse)
     privacy.keep(ReviewRequest, "version__document_id")

@@ -25,6 +25,7 @@ class Whom:
 
     person: Person | None
     post: Post | None
+    capacity: str = ""
 
     @property
     def code(self) -> str:
@@ -35,7 +36,12 @@ class Whom:
     def words(self) -> str:
         """The person with the post: “Una Rowe, Data Protection Officer”."""
         name = self.person.name if self.person else "nobody holds it"
-        return f"{name}, {self.post.title}" if self.post else f"{name}, adviser"
+        if self.post is None:
+            return f"{name}, adviser"
+        held_as = (
+            f" ({self.capacity})" if self.capacity in (Capacity.DEPUTY, Capacity.ACTING) else ""
+        )
+        return f"{name}, {self.post.title}{held_as}"
 
 
 @dataclass
@@ -53,7 +59,9 @@ class Offer:
             return []
         held = [w for w in self.posts[body] if not kind.posts or w.post.kind in kind.posts]
         held.sort(key=lambda whom: whom.person is None)
-        found = held + ([] if kind.weighs_advice else self.advisers[body])
+        named = {whom.person.pk for whom in held if whom.person}
+        others = [] if kind.weighs_advice else self.advisers[body]
+        found = held + [whom for whom in others if whom.person.pk not in named]
         before = self.last.get(key)
         return sorted(found, key=lambda whom: not _is_same(whom, before))
 
@@ -72,7 +80,7 @@ def offer_of(document: Document, bodies: Iterable[int | None]) -> Offer:
         held[row.post_id].append(row)
     for post in posts:
         rows_of = sorted(held[post.pk], key=lambda row: _CAPACITIES.index(row.capacity))
-        people = [Whom(row.person, post) for row in rows_of] or [Whom(None, post)]
+        people = [Whom(row.person, post, row.capacity) for row in rows_of] or [Whom(None, post)]
         offer.posts[post.organisation_id] += people
     roles = Appointment.objects.current(day).filter(
         role__in=ADVISERS,

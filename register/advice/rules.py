@@ -50,7 +50,7 @@ def caldicott_guardians_advise(case: Case) -> Iterator[Where]:
     "V4", bar=False, task=TASK, source="UK GDPR, Article 32; Data Protection Act 2018, section 66"
 )
 def information_security_advises(case: Case) -> Iterator[Where]:
-    """Have information security advise: the required security level is raised or high."""
+    """Have the information security lead advise: the required security level is raised or high."""
     return _missing(case, "information_security")
 
 

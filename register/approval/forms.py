@@ -60,6 +60,8 @@ class LostForm(Form):
 class SignForm(Form):
     """The one tick, beside the exact words that it stands for."""
 
+    hide_optional = True
+
     text_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
     statement_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
     senior = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

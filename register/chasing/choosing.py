@@ -19,6 +19,5 @@ def who_may_sign(slot: Slot):
     if slot.post_id is None:
         return Person.objects.none()
     return Person.objects.filter(
-        Q(pk__in=held.order_by().values("person"))
-        | Q(pk__in=given.order_by().values("to_person"))
+        Q(pk__in=held.order_by().values("person")) | Q(pk__in=given.order_by().values("to_person"))
     ).order_by("name", "pk")

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from django.db.models import Min
 
-from register.chasing.schedule import next_reminder
+from register.chasing.schedule import next_reminder, working_day_from
 from register.core.dates import LONDON, today
 from register.directory.models import Appointment
 from register.documents.lifecycle import GOVERNING, State
@@ -54,6 +54,10 @@ WORDS = {
 FURTHEST = ("opened", "delivered", "asked", "bounced", "unreached", "held", "waits")
 SIGNED = ("signed", "on_behalf", "on_paper", "carried_over")
 STOPPED = ("refused", "returned", "withdrawn", "expired", "cancelled", "passed_on", "not_asked")
+# What closed a request together with a row in its slot, which then says how the slot stands.
+ANSWERED = (
+    Closed.SIGNED, Closed.REFUSED, Closed.RETURNED, Closed.ELSEWHERE, Closed.ACCEPTED, Closed.OBJECTED,
+)  # fmt: skip
 OPEN_STATES = (State.SIGNING, *GOVERNING)
 
 
@@ -195,12 +199,18 @@ def _line(
 
 def _stopped(slot: Slot, newest: Signature | None, past: list[SigningRequest]) -> Line:
     last = past[-1] if past else None
-    if newest is not None and (last is None or last.closed_at <= newest.recorded_at):
+    if newest is not None and (last is None or _ended_by(last, newest)):
         return Line(slot, newest.kind, newest.signed_on, newest.reason, [], newest, past)
     if last is None:
         return Line(slot, "not_asked")
     status = last.closed_as if last.closed_as in WORDS else "not_asked"
     return Line(slot, status, _day(last.closed_at), last.close_reason, [], newest, past)
+
+
+def _ended_by(last: SigningRequest, newest: Signature) -> bool:
+    return last.closed_as in ANSWERED or bool(
+        last.closed_at and last.closed_at <= newest.recorded_at
+    )
 
 
 def _signed_detail(newest: Signature) -> str:
@@ -218,7 +228,8 @@ def _asked(
         return Asked(row, "held" if held else "waits", None, detail)
     last = _day(trace.reminded_at) if trace and trace.reminded_at else None
     status, since, failure = _way(row, mail, trace)
-    return Asked(row, status, since, failure, last, _next(row, slot, last))
+    following = None if status == "unreached" else _next(row, slot, last)
+    return Asked(row, status, since, failure, last, following)
 
 
 def _way(row: SigningRequest, mail: RequestMail | None, trace) -> tuple[str, date | None, str]:
@@ -230,7 +241,7 @@ def _way(row: SigningRequest, mail: RequestMail | None, trace) -> tuple[str, dat
     if mail is None:
         return "unreached", asked_on, ""
     if mail.notice.sent_at:
-        return "delivered", _day(mail.notice.sent_at), ""
+        return "delivered", asked_on, ""
     return "asked", asked_on, mail.notice.failure_words
 
 
@@ -239,7 +250,7 @@ def _next(row: SigningRequest, slot: Slot, last: date | None) -> date | None:
         return None
     asked = getattr(slot.version, "round", None)
     found = next_reminder(_day(row.asked_at) or today(), asked.sign_by if asked else None, last)
-    return found and max(found, today())
+    return found and working_day_from(max(found, today()))
 
 
 def reminds(slot: Slot) -> bool:

@@ -56,8 +56,9 @@ def _with(runs: list[Run], first: int, last: int, put: str) -> Iterator[Run]:
         end = place + len(run.words)
         before = run.words[: max(0, first - place)]
         after = run.words[max(0, last - place) :]
-        # New words look like those that they follow, or like the first of the text.
-        is_here = not is_put and (place < first <= end or first == place == 0)
+        # New words look like those that they replace; where they replace none, like those before.
+        is_within = place <= first < end if first < last else place < first <= end
+        is_here = not is_put and (is_within or first == place == 0)
         yield replace(run, words=before + (put if is_here else "") + after)
         is_put, place = is_put or is_here, end
 

@@ -16,12 +16,10 @@ from register.directory.services import appointments, posts
 from register.documents.models import Version
 
 CARERS = "Young carers identified by practices and schools"
-# Who advises and decides: person, body, kind of post, title of the post.
-POSTS = (
-    ("Megan Ahern", "county", "dpo", "Data Protection Officer"),
-    ("Joan Pell", "county", "siro", "Senior Information Risk Owner"),
-    ("Ruth Calder", "police", "dpo", "Data Protection Officer"),
-    ("Tom Iredale", "halewick", "siro", "Senior Information Risk Owner"),
+# Who decides: person, body, title of the post. The data protection officers were named with the assurance.
+DECIDERS = (
+    ("Joan Pell", "county", "Senior Information Risk Owner"),
+    ("Tom Iredale", "halewick", "Senior Information Risk Owner"),
 )
 AGAINST = Answer(
     "against",
@@ -44,14 +42,7 @@ NO_OBJECTION = Answer("no_objection", "The carer is asked first, and may say no 
 
 def hear(county: County, today: date) -> None:
     """Ask those who advise and decide, and record what some of them have answered, up to a day (today)."""
-    for name, body, kind, title in POSTS:
-        post = posts.add_post(
-            by=BY, organisation=county.bodies[body], kind=kind, title=title,
-            starts_on=dates.today(),
-        )  # fmt: skip
-        appointments.appoint_to_post(
-            by=BY, person=county.people[name], post=post, starts_on=dates.today()
-        )
+    _appoint(county)
     _ask(county, MATCHING, today + timedelta(days=9))
     _answer(county, MATCHING, "data_protection", "m.ahern", AGAINST)
     _ask(county, CARE_LEAVERS, today - timedelta(days=2))
@@ -59,6 +50,21 @@ def hear(county: County, today: date) -> None:
     _answer(county, CARE_LEAVERS, "risk_owner", "j.pell", APPROVED)
     _ask(county, CARERS, today + timedelta(days=5))
     _answer(county, CARERS, "data_protection", "m.ahern", NO_OBJECTION)
+
+
+def _appoint(county: County) -> None:
+    for name, body, title in DECIDERS:
+        post = posts.add_post(
+            by=BY, organisation=county.bodies[body], kind="siro", title=title,
+            starts_on=dates.today(),
+        )  # fmt: skip
+        appointments.appoint_to_post(
+            by=BY, person=county.people[name], post=post, starts_on=dates.today()
+        )
+    appointments.appoint_to_post(
+        by=BY, person=county.people["Megan Ahern"], capacity="deputy", starts_on=dates.today(),
+        post=county.bodies["county"].posts.filter(kind="dpo")[0],
+    )  # fmt: skip
 
 
 def _ask(county: County, title: str, due_on: date) -> None:

@@ -44,6 +44,8 @@ class MoreTask:
 
 # In the order of the task list; a room adds its own in `AppConfig.ready`.
 MORE_TASKS: list[MoreTask] = []
+# By the code that rules name: the pages, by reference, of the lines that rooms add in `panels.TASKS`.
+MORE_PAGES: dict[str, str] = {}
 
 
 def groups_of(version: Version) -> list[tuple[str, list[TaskLine]]]:
@@ -76,6 +78,8 @@ def task_url(version: Version, code: str) -> str:
     for task in _more_tasks(version):
         if task.code == code:
             return task.url(version)
+    if code in MORE_PAGES:
+        return reverse(MORE_PAGES[code], args=[reference])
     if code in {"title", "place", "parties", "clauses", "commencement", "facts"}:
         return reverse(f"documents:{code}", args=[reference])
     return reverse("documents:draft", args=[reference])

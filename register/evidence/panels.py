@@ -22,6 +22,7 @@ def seal_panel(user, version: Version) -> Panel | None:
         "seal": found,
         "code": code,
         "check": reverse("evidence:code", args=[code]),
+        "bundle": reverse("evidence:bundle", args=[version.document.reference, version.number]),
         "why": "" if found else _why_not(version),
     }
     return Panel("Sealed PDF", "evidence/_seal.html", context)

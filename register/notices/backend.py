@@ -18,7 +18,7 @@ from register.core.dates import now
 from register.notices.subjects import one_line
 
 TIMEOUT_SECONDS = 10
-SCHEMES = "smtp://, smtp+tls://, smtps://, console://, file:///folder or memory://"
+SCHEMES = "smtp://, smtp+tls://, smtps://, console:, file:///folder or memory:"
 
 
 class Backend(BaseEmailBackend):

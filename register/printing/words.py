@@ -30,8 +30,7 @@ SIGNED = {
 # What the register claims for a signature, and no more than that.
 CLAIMS = (
     "Each signature made online is a simple electronic signature with an evidence record that meets "
-    "the four advanced-signature criteria as far as a password, a second factor or a "
-    "mailbox-verified session can.",
+    "the four advanced-signature criteria as far as a password/MFA or mailbox-verified session can.",
     "Such a signature is admissible in evidence under section 7 of the Electronic Communications "
     "Act 2000. What it proves is for a court to weigh.",
     "Deeds are not supported: nothing here was executed as a deed.",

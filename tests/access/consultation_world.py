@@ -19,9 +19,7 @@ class ConsultationThings:
         self.draft = world.draft
         document = make.agreement(place, world.council, world.police, lead=world.council)
         version = document.newest
-        asking.open_to(
-            by=by, version=version, people=[world.cast.sig_b.person.pk], due_on=today()
-        )
+        asking.open_to(by=by, version=version, people=[world.cast.sig_b.person.pk], due_on=today())
         self.version = version = Version.objects.get(pk=version.pk)
         self.consultee = version.consultees.get()
         self.editor = editing.give(by=by, version=version, person=world.cast.off_b.person.pk)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests import worlds
 from tests.access.world import World
 
 TABLE = Path(__file__).with_name("access.txt")
@@ -69,10 +70,15 @@ def _status(client: Client, method: str, address: str) -> int:
     return status
 
 
-@pytest.mark.django_db
+@worlds.shared
+def world():
+    """The world, with one thing of every kind."""
+    return World()
+
+
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_page_answers_as_the_table_says(who):
-    found = answers_for(who, World())
+def test_every_page_answers_as_the_table_says(world, who):
+    found = answers_for(who, world)
     if os.environ.get("WRITE_ACCESS"):
         _write(who, found)
     said = {name: cells[who] for name, cells in table().items()}

@@ -18,7 +18,7 @@ from register.core.dates import today
 from register.documents.models import Document, PartnershipRule
 from register.ledger.models import Entry
 from register.tasks.models import Task
-from tests import make, make_flows
+from tests import make, make_flows, worlds
 from tests.access.secrets import Secrets
 from tests.access.test_access import pages
 
@@ -28,8 +28,8 @@ WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORE
 NOTED = {"ledger_accessevent", "django_session", "usersessions_usersession", "api_token"}
 
 
-@pytest.fixture
-def world(db):
+@worlds.shared
+def world():
     """The world with its secrets, and an agreement that the police keep and know."""
     made = Secrets()
     make.appoint(make.post(made.police))

@@ -17,6 +17,7 @@ from django.urls import reverse
 from register.api.services import make_token
 from register.core.dates import today
 from register.lists.models import Item
+from tests import worlds
 from tests.access.crawl import Reader
 from tests.access.secrets import Secret, Secrets
 from tests.access.test_access import pages
@@ -30,8 +31,8 @@ TOLD = ("title", "flow", "item", "group", "risk", "assessment", "contract", "pur
 CITED = {"legal_gateway": "cda_1998_s115", "lawful_basis": "6_1_e", "article9_condition": "9_2_g"}
 
 
-@pytest.fixture
-def world(db):
+@worlds.shared
+def world():
     """The world with its secrets."""
     return Secrets()
 

@@ -21,6 +21,7 @@ from register.tasks.services import open_tasks
 from tests import make, people
 from tests.access.advice_world import AdviceThings
 from tests.access.approval_world import ApprovalThings
+from tests.access.chasing_world import ChasingThings
 from tests.access.consultation_world import ConsultationThings
 from tests.access.flows_world import FlowThings
 from tests.access.pdf import PDF
@@ -44,6 +45,7 @@ class World:
         # By room: what answers for the addresses of a room of its own.
         self.rooms = {
             "approval": ApprovalThings(self),
+            "chasing": ChasingThings(self),
             "risks": RiskThings(self),
             "flows": FlowThings(self),
             "advice": AdviceThings(self),

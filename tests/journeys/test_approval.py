@@ -116,8 +116,7 @@ def test_on_a_known_device_it_takes_four_taps_and_no_typed_field(site, asked, ph
     assert heading(page) == "You have signed"
     page.go_back()
     page.go_back()
-    receipt = newest(site, asked["known"], r"Subject: (.*eceipt.*|.*signed.*)")
-    assert receipt
+    assert newest(site, asked["known"], r"(Signed for)")
 
 
 def test_on_a_new_device_it_takes_one_field_and_the_page_waits(site, asked, phone):
@@ -154,9 +153,7 @@ def test_somebody_declines_with_a_reason(site, asked, phone):
     page.get_by_label("Tell us more").fill("We have no power to share this.")
     page.get_by_role("button", name="Send my answer").click()
     assert heading(page) == "You did not sign"
-    assert "We have no power to share this." in newest(
-        site, "officer@demo.example", r"(?s)(refused to sign.*)"
-    )
+    assert newest(site, "officer@demo.example", r"(We have no power to share this\.)")
 
 
 def test_somebody_sends_it_back_with_comments(site, asked, phone):
@@ -223,8 +220,9 @@ def test_it_is_signed_with_the_keyboard_alone(site, asked, phone):
     code = newest(site, address, r"Your code is (\d{6})")
     reach(page, "id_code")
     page.keyboard.type(code)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/sign/\d+/$"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert re.search(r"/sign/\d+/$", page.url)
     press(page, "Continue to sign")
     reach(page, "id_confirmed")
     page.keyboard.press("Space")
@@ -283,7 +281,7 @@ def test_every_page_reads_well_on_a_telephone(site, asked, phone):
     page.get_by_role("button", name="Submit my signature").click()
     look("done")
     page.goto("/sign/")
-    page.get_by_role("link", name="Take it back").click()
+    page.get_by_role("link", name="Take it back").first.click()
     look("take-back")
     page.goto("/sign/l/nothing-of-the-kind/")
     look("dead")
@@ -312,8 +310,8 @@ def reach(page: Page, name: str) -> None:
 def press(page: Page, name: str) -> None:
     """Go to a button by the tabulator and press it."""
     reach(page, name)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _counts(answer) -> bool:

@@ -52,6 +52,8 @@ NOT_TRACKED = {
     "evidence.SealCertificate": "certificates under their fingerprint, append-only",
     "evidence.Sealing": "work of the worker; what it made is tracked as Seal",
     "evidence.Visits": "counts of an hour under a digest that nobody can trace back, thrown away daily",
+    "chasing.Told": "what was said once already; the saying itself is an act",
+    "chasing.ReachMail": "a token's hash and what came back; sending is an act",
     "exchange.Import": "an upload and what became of it; its acts are in the ledger",
     "exchange.ImportedRow": "what a file said last time, so that the same file changes nothing",
     "exchange.ImportedFlow": "what a sheet said last time, so that the same sheet changes nothing",

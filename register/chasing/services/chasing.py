@@ -42,7 +42,11 @@ def cancel_many(*, by, requests: Sequence[SigningRequest], reason: str) -> int:
     if not rows:
         raise ValidationError(NOBODY)
     with act(by=by, verb="requests.cancelled", reason=reason, quiet=True) as this:
-        still = set(SigningRequest.objects.open().filter(pk__in=[r.pk for r in rows]).values_list("pk", flat=True))
+        still = set(
+            SigningRequest.objects.open()
+            .filter(pk__in=[r.pk for r in rows])
+            .values_list("pk", flat=True)
+        )
         for row in rows:
             if row.pk in still:
                 signing.cancel(by=by, request=row, reason=reason)

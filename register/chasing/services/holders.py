@@ -39,7 +39,9 @@ def tell_new_holders() -> int:
 
 def _new(day: date) -> list[Appointment]:
     rows = Appointment.objects.to_posts().current(day).filter(starts_on__gte=day - NEW_FOR)
-    rows = rows.exclude(capacity=Capacity.DEPUTY).select_related("person__contact", "post__organisation")
+    rows = rows.exclude(capacity=Capacity.DEPUTY).select_related(
+        "person__contact", "post__organisation"
+    )
     return list(rows.order_by("pk"))
 
 

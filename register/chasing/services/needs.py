@@ -82,7 +82,9 @@ class _Known:
         kind, pk = _kind(task), _pk(task)
         if kind == "version":
             asked = self.missed.get(pk)
-            moved = asked is None or _is_over(asked.version) or (asked.sign_by or today()) >= today()
+            moved = (
+                asked is None or _is_over(asked.version) or (asked.sign_by or today()) >= today()
+            )
             return moved or pk not in self.still_open
         slot = self.slot_of.get((kind, pk))
         if slot is None or slot.voided_at or _is_over(slot.version):

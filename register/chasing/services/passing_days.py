@@ -106,7 +106,9 @@ def _bounced():
     ).defer("notice__text", "notice__html")  # fmt: skip
     rows = list(rows.order_by("pk"))
     told = set(
-        Told.objects.filter(key__in=[_bounce_key(row) for row in rows]).values_list("key", flat=True)
+        Told.objects.filter(key__in=[_bounce_key(row) for row in rows]).values_list(
+            "key", flat=True
+        )
     )
     return (row for row in rows if _bounce_key(row) not in told)
 

@@ -52,10 +52,14 @@ def is_due(request: SigningRequest, day: date) -> bool:
 
 
 def _due(day: date) -> Iterator[Person]:
-    rows = SigningRequest.objects.asked().released().filter(
-        is_notice=False,
-        slot__voided_at__isnull=True,
-        slot__version__state__in=(State.SIGNING, *GOVERNING),
+    rows = (
+        SigningRequest.objects.asked()
+        .released()
+        .filter(
+            is_notice=False,
+            slot__voided_at__isnull=True,
+            slot__version__state__in=(State.SIGNING, *GOVERNING),
+        )
     )
     rows = rows.select_related("person__contact", "trace", "slot__version__round")
     found = {row.person_id: row.person for row in rows.order_by("pk") if is_due(row, day)}

@@ -18,7 +18,6 @@ from register.consultation.permissions import may_consult, may_read, may_settle
 from register.consultation.services import commenting
 from register.consultation.standing import figures_of
 from register.core.sheets_out import csv_lines
-from register.core.text import to_plain
 from register.core.verdicts import require
 from register.documents.lifecycle import PREPARING
 from register.documents.models import Version
@@ -153,8 +152,8 @@ def _change(row: Comment) -> tuple[str, str, str]:
     """The text of the part before and after, and why it cannot be changed, where it cannot."""
     try:
         target, name = commenting.target_of(row)
-        before = to_plain(getattr(target, name))
-        return before, to_plain(commenting.words_after(row, getattr(target, name))), ""
+        before = getattr(target, name)
+        return before, commenting.words_after(row, before), ""
     except ValidationError as error:
         return "", "", " ".join(error.messages)
 

@@ -22,7 +22,8 @@ class RowChanges:
     @property
     def is_whole(self) -> bool:
         """Whether the row as a whole is new or gone."""
-        return len(self.changes) == 1 and self.changes[0].what in {"added", "removed"}
+        only = self.changes[0]
+        return len(self.changes) == 1 and not only.label and only.what in {"added", "removed"}
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,8 @@ def _sentences(section: str, found: list[FieldChange]) -> list[str]:
     sentences += [f"{section}: {names(gone)} {_is(gone)} taken out."] if gone else []
     whole = {*joined, *gone}
     sentences += _changed(section, {row: each for row, each in rows.items() if row not in whole})
-    fields = [change.label for change in found if not change.row and change.what != "moved"]
-    sentences += [_fields(section, fields)] if fields else []
+    fields = [change for change in found if not change.row and change.what != "moved"]
+    sentences += [f"{section}: {_happened(fields)}."] if fields else []
     return [*sentences, f"{section}: the order is another."] if is_reordered else sentences
 
 
@@ -91,26 +91,24 @@ def _whole(rows: dict[str, list[FieldChange]], what: str) -> list[str]:
 def _changed(section: str, rows: dict[str, list[FieldChange]]) -> list[str]:
     if len(rows) > MOST_SENTENCES:
         return [f"{section}: {names([*rows])} change."]
-    return [
-        f"{section}, {row}: {names([_small(change.label) for change in each])} "
-        f"change{'' if len({c.label for c in each}) > 1 else 's'}."
-        for row, each in rows.items()
-    ]
+    return [f"{section}, {row}: {_happened(found)}." for row, found in rows.items()]
 
 
-def _fields(section: str, labels: list[str]) -> str:
-    labels = [label for label in dict.fromkeys(labels) if label]
-    if not labels:
-        return f"{section}: the text changes."
-    is_one = len(labels) == 1
-    return f"{section}: {names([_small(label) for label in labels])} change{'s' if is_one else ''}."
+def _happened(found: Sequence[FieldChange]) -> str:
+    """What happened to the fields of a row: “Kept” changes; “Address” is new; it moves."""
+    by_what: dict[str, list[str]] = {}
+    for change in found:
+        by_what.setdefault(change.what, []).append(f"“{change.label}”" if change.label else "the text")
+    said = [f"{names(each)} {_verb(what, each)}" for what, each in by_what.items() if what != "moved"]
+    moved = {"clauses.place": "it stands under another clause"}
+    said += dict.fromkeys(moved.get(c.path, "it moves") for c in found if c.what == "moved")
+    return "; ".join(said)
 
 
-def _small(label: str) -> str:
-    """A label inside a sentence; an abbreviation stays as it is."""
-    if label[1:2].isupper() or ": " in label:
-        return label
-    return label[:1].lower() + label[1:]
+def _verb(what: str, found: list[str]) -> str:
+    if what == "changed":
+        return "changes" if len(set(found)) == 1 else "change"
+    return f"{_is(list(dict.fromkeys(found)))} {'new' if what == 'added' else 'taken out'}"
 
 
 def _is(found: list[str]) -> str:

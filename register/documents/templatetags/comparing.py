@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +22,13 @@ _HEARD = {"added": ("added: ", " (end of added) "), "removed": ("removed: ", " (
 def word_by_word(change: FieldChange) -> SafeString:
     """Both values of a change as one text with `ins` and `del`."""
     return format_html_join("", "{}", ((_piece(piece),) for piece in _trimmed(change.pieces)))
+
+
+@register.filter
+def in_sections(changes: Sequence[FieldChange]) -> str:
+    """Where changes stand, section by section: “Parties; Clauses (3)”."""
+    counts = Counter(change.section for change in changes)
+    return "; ".join(f"{name} ({n})" if n > 1 else name for name, n in counts.items())
 
 
 def _piece(piece: Piece) -> SafeString:

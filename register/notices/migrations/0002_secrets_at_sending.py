@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='secret_for',
-            field=models.PositiveBigIntegerField(null=True, verbose_name='of which row'),
+            model_name="notice",
+            name="secret_for",
+            field=models.PositiveBigIntegerField(null=True, verbose_name="of which row"),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='secret_kind',
-            field=models.CharField(blank=True, max_length=20, verbose_name='secret made at sending'),
+            model_name="notice",
+            name="secret_kind",
+            field=models.CharField(
+                blank=True, max_length=20, verbose_name="secret made at sending"
+            ),
         ),
     ]

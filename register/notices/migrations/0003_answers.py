@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_secrets_at_sending'),
+        ("notices", "0002_secrets_at_sending"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='reply_to',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='answers go to'),
+            model_name="notice",
+            name="reply_to",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="answers go to"),
         ),
     ]

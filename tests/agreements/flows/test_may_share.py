@@ -10,6 +10,7 @@ from agreements.flows.services import groups
 from register.core.dates import add_months, today
 from register.documents.lifecycle import State
 from register.documents.services import content, drafting, facts, moving
+from register.ledger.acts import act
 from tests import county as counties
 from tests import make_documents as make
 from tests import make_flows, worlds

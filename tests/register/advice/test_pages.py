@@ -115,7 +115,7 @@ def test_an_adviser_reads_and_answers_what_waits_in_the_tray(world, browse):
     said = {"row_version": 1, "outcome": "against", "text": SECRET}
     page = words(browser.post(at("request", row.pk), said, follow=True))
     assert "Nothing waits for you." in page
-    assert "data protection officer: against" in page
+    assert "Data protection officer: against" in page
     stale = browser.post(at("request", row.pk), said)
     assert stale.status_code == 409
     assert SECRET in words(stale)

@@ -82,6 +82,7 @@ def test_what_has_stopped_is_to_be_asked_again(end, words):
     end(out, out.request(out.county.council))
     stopped = line(out, out.county.council)
     assert (stopped.words, stopped.next_act) == (words, "ask")
+    assert stopped.detail in {"No power.", "Clause 2.", "Wrong."}
     person = out.county.people["council_senior_officer"]
     signing.ask_again(by=world.TEST, slot=out.slot(out.county.council), person=person)
     assert line(out, out.county.council).next_act == "remind"

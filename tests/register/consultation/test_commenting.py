@@ -180,6 +180,8 @@ def test_a_suggestion_for_a_field_is_taken_over(world):
         ),
         ("share  widely\nand", "share and", "<p>We share and often.</p>"),
         ("We share", "They share", "<p>They share <strong>widely</strong> and often.</p>"),
+        ("share widely", "share less", "<p>We share <strong>less</strong> and often.</p>"),
+        ("widely and", "widely, and", "<p>We share <strong>widely,</strong> and often.</p>"),
         ("widely", "wisely", "<p>We share <strong>wisely</strong> and often.</p>"),
     ],
 )

@@ -290,3 +290,8 @@ def test_a_redacted_text_is_told_as_redacted_and_passes(office, world, tmp_path)
     assert done.returncode == 0, done.stdout
     assert "part of the text was redacted on" in done.stdout
     assert Signature.objects.filter(body_sha256=world.version.body_sha256).exists()
+
+
+def test_the_page_of_a_version_leads_to_its_bundle(office, world):
+    page = office.get(world.version.get_absolute_url()).content.decode()
+    assert reverse("evidence:bundle", args=[world.document.reference, 1]) in page

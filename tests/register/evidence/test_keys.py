@@ -253,7 +253,7 @@ def test_a_time_stamp_server_that_is_away_leaves_it_unsealed(settings):
 
 
 @pytest.mark.django_db
-def test_set_up_in_production_warns_in_words(settings, capsys, tmp_path):
+def test_set_up_in_production_warns_in_words(settings, capsys, tmp_path, owner):
     settings.PRODUCTION = True
     settings.DATA_DIR = tmp_path
     call_command("prepare")

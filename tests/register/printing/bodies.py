@@ -189,13 +189,22 @@ def _place(n, organisation):
         "at": "2026-11-20T17:30:00+00:00", "on": "2026-11-20", "how": "Signed online",
         "capacity": "Deputy for the post", "on_behalf_of": "", "state": "signed", "earlier": [],
     }  # fmt: skip
-    before = {"person": SIGNER, "on": "2026-11-19", "at": "", "how": "Signature withdrawn", "state": "withdrawn"}
+    before = {
+        "person": SIGNER,
+        "on": "2026-11-19",
+        "at": "",
+        "how": "Signature withdrawn",
+        "state": "withdrawn",
+    }
     kinds = [
         {},
         {"earlier": [before, {**before, "how": "Signed online", "state": "signed"}]},
         {"state": "refused", "how": "Refused to sign", "capacity": ""},
         {"how": "Carried over from the version before", "at": ""},
-        {"how": "Signed on behalf of a senior officer", "on_behalf_of": "Chief Constable of Wyrefordshire"},
+        {
+            "how": "Signed on behalf of a senior officer",
+            "on_behalf_of": "Chief Constable of Wyrefordshire",
+        },
         {"state": "withdrawn", "how": "Signature withdrawn", "voided_on": "2026-11-20"},
     ]
     return place | kinds[n % len(kinds)]

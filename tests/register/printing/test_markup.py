@@ -68,3 +68,14 @@ def test_a_tree_is_put_right(given, expected):
 )
 def test_a_table_is_made_regular(given, expected):
     assert tidied(given) == expected
+
+
+def test_an_image_is_kept_only_where_it_names_a_drawing_of_ours_and_with_our_words():
+    root = tinyhtml5.parse(
+        '<p><img src="print:qr-A.svg" alt="a lie" onload="x" class="y"><img src="print:qr-B.svg">'
+        '<img src="https://e.org/x"><img src="print:source-sans-3-latin-400-normal.woff2"></p>',
+        namespace_html_elements=False,
+    )
+    tidy(root, frozenset(range(32, 0x2E80)), {"print:qr-A.svg": "QR code of A."})
+    [image] = root.iter("img")
+    assert image.attrib == {"class": "qr", "src": "print:qr-A.svg", "alt": "QR code of A."}

@@ -6,18 +6,24 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
+from register.core.codes import hashes_of, same_code, short_code
 from register.core.dates import now
 from register.documents.lifecycle import State
-from register.documents.models import Document
+from register.documents.models import Document, Version
 from register.documents.services import facts
+from register.ledger.models import Head
 from register.printing import framing, services
 from register.printing.jobs import make_prints
 from register.printing.models import PrintRequest, PrintState
-from tests import make, make_documents, people
+from register.signing import services as signing
+from register.signing.models import Signature
+from tests import make, make_documents, people, signing_world
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +177,75 @@ def test_the_command_refuses_what_is_not_there_and_leaves_no_file(agreement, tmp
             output=str(tmp_path / "a.pdf"),
         )
     assert not list(tmp_path.glob("a.pdf"))
+
+
+def test_a_version_is_found_by_its_code_through_an_index(agreement):
+    version = shown(agreement(State.SIGNING))
+    bounds = hashes_of(short_code(version.body_sha256).lower())
+    found = Version.objects.filter(body_sha256__range=bounds)
+    assert list(found) == [version]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # A table of one row is read faster without any index.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "documents_version_hash" in found.explain()
+
+
+def test_the_frame_of_a_frozen_version_has_a_code_and_that_of_a_draft_none(agreement):
+    draft = framing.frame_of(shown(agreement(State.DRAFT)), printed_by="Ann Lee")
+    assert (draft["code"], draft["verify_url"], draft["certificate"]) == ("", "", None)
+    version = shown(agreement(State.IN_FORCE))
+    frame = framing.frame_of(version, printed_by="Ann Lee")
+    assert same_code(frame["code"], version.body_sha256)
+    assert frame["verify_url"] == f"{settings.BASE_URL}/verify/{frame['code']}/"
+    assert frame["certificate"] is None
+
+
+@pytest.fixture
+def online():
+    """A version that the council signed online, withdrew and signed again; the police refused it."""
+    out = signing_world.out()
+    council, police = (out.county.bodies[short] for short in ("council", "police"))
+    signing_world.sign(out, council)
+    person = out.county.people["council_senior_officer"]
+    signing.withdraw(
+        by=signing_world.signer(person), slot=out.slot(council), reason="Too early for us."
+    )
+    request = out.request(police)
+    signing.refuse(
+        by=signing_world.signer(request.person), request=request, reason_class="legal",
+        reason="Not our power.",
+    )  # fmt: skip
+    return out.again()
+
+
+def test_the_signature_page_tells_what_happened_in_each_place(online):
+    frame = framing.frame_of(online, printed_by="Ann Lee")
+    withdrawn, refused = frame["signatures"]
+    assert (withdrawn["state"], withdrawn["how"]) == ("withdrawn", "Signature withdrawn")
+    [before] = withdrawn["earlier"]
+    assert (before["state"], before["how"]) == ("signed", "Signed online")
+    assert before["at"].endswith("+00:00")
+    assert before["capacity"] == "Holds the post"
+    assert (refused["state"], refused["how"]) == ("refused", "Refused to sign")
+
+
+def test_the_certificate_tells_the_record_and_never_where_it_came_from(online):
+    frame = framing.frame_of(online, printed_by="", is_sealed=True)
+    certificate = frame["certificate"]
+    head = Head.objects.get(pk=1)
+    assert (certificate["ledger_number"], certificate["ledger_sha256"]) == (
+        head.number,
+        head.sha256,
+    )
+    assert certificate["text_sha256"] == online.body_sha256
+    signed = certificate["rows"][0]
+    row = Signature.objects.get(pk=signed["number"])
+    assert signed["statement"] == row.statement != ""
+    assert signed["statement_sha256"] == row.statement_sha256
+    assert signed["strength"] == "control of mailbox"
+    assert signed["utc"].endswith(" UTC")
+    assert "(Europe/London)" in signed["local"]
+    assert signed["other_text_sha256"] == ""
+    for unsaid in ("192.0.2.7", "Test browser", "@signer.example"):
+        assert unsaid not in json.dumps(frame)

@@ -54,7 +54,7 @@ def test_a_first_version_is_new_as_a_whole():
 def test_a_word_of_a_clause():
     difference = changed(lambda new: new["clauses"][1].update(text="<p>Only named staff may see it.</p>"))
     assert told(difference) == [("clauses.text", "changed", "2 Access")]
-    assert difference.summary() == ["Clauses, 2 Access: text changes."]
+    assert difference.summary() == ["Clauses, 2 Access: “Text” changes."]
 
 
 def test_a_clause_put_in_renumbers_the_rest_without_a_change():

@@ -71,8 +71,8 @@ def test_what_governs_is_compared_with_what_is_in_preparation(client, county, ag
     reword(draft, text="<p>Why we must share.</p>")
     answer = page(as_(client, county, "office"), agreement)
     said = words(answer)
-    assert "1 change, 1 of them material." in said
-    assert "Clauses, 1 Purpose: text changes." in said
+    assert "1 change, and it is material." in said
+    assert "Clauses, 1 Purpose: “Text” changes." in said
     inside = html.fromstring(answer.content)
     added, = inside.xpath("//main//div[@class='register-difference__words']/ins")
     assert added.text_content() == "added: must  (end of added) "
