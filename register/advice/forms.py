@@ -128,6 +128,16 @@ class PaperForm(AnswerForm):
         help_text="PDF, Word or OpenDocument text, or a PNG or JPEG image",
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        is_decision = self.kind.is_decision
+        outcome = self.fields["outcome"]
+        outcome.label = "Decision" if is_decision else "Advice"
+        said = "decided" if is_decision else "advised"
+        outcome.error_messages["required"] = f"Choose what was {said}."
+        if "reason" in self.fields:
+            self.fields["reason"].label = "Why against the advice, or without it"
+
 
 def said_in(typed: dict) -> Answer:
     """The answer that was typed, as the services take it."""

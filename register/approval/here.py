@@ -82,9 +82,9 @@ def browser_of(request: HttpRequest) -> str:
 
 
 def _signed_in(request: HttpRequest) -> Here | None:
-    user = request.user
-    person = getattr(user, "person", None) if user.is_authenticated else None
-    if person is None or is_shut_out(person):
+    user = request.user if isinstance(request.user, User) else None
+    person = getattr(user, "person", None)
+    if user is None or person is None or is_shut_out(person):
         return None
     records = get_authentication_records(request, user)
     last = max((record["at"] for record in records), default=None)

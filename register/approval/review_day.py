@@ -42,10 +42,11 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A line of 75 octets at most, the rest on lines that begin with a blank."""
-    parts, now_ = [], ""
+    parts: list[str] = []
+    rest = ""
     for char in line:
-        if len((now_ + char).encode()) > (75 if not parts else 74):
-            parts.append(now_)
-            now_ = ""
-        now_ += char
-    return "\r\n ".join([*parts, now_])
+        if len((rest + char).encode()) > (75 if not parts else 74):
+            parts.append(rest)
+            rest = ""
+        rest += char
+    return "\r\n ".join([*parts, rest])

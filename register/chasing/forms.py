@@ -6,13 +6,19 @@ from django import forms
 
 from register.chasing.choosing import who_may_sign
 from register.directory.models import Partnership, Person
-from register.ui.forms import Form, TypedDate
+from register.ui.forms import EditForm, Form, TypedDate
 
 
 class ExtendForm(Form):
     """The new day to sign by."""
 
     sign_by = TypedDate(label="New day to sign by")
+
+
+class DayForm(EditForm):
+    """The new day to sign by, of one entry."""
+
+    sign_by = TypedDate(label="Day to sign by")
 
 
 class CancelForm(Form):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from register.accounts.roles import EDIT_FOR
 from register.chasing.permissions import kept_by
 from register.core.dates import today
-from register.directory.models import Appointment, Membership, Partnership, Person, TierPost
+from register.directory.models import Appointment, Membership, Partnership, Person, Post, TierPost
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING, PREPARING
 from register.signing.emails import address_of
@@ -53,10 +53,11 @@ def _expected(user, partnership: Partnership):
     if not reach.may_edit_all(partnership.pk):
         members = members.filter(organisation__in=reach.bodies(EDIT_FOR))
     kinds = TierPost.objects.filter(partnership=partnership).values("post_kind")
-    posts = Appointment._meta.get_field("post").related_model.objects.current(day)
-    return posts.filter(
-        organisation__in=members.order_by().values("organisation"), kind__in=kinds
-    ).values("pk")
+    return (
+        Post.objects.current(day)
+        .filter(organisation__in=members.order_by().values("organisation"), kind__in=kinds)
+        .values("pk")
+    )
 
 
 def _placed(user, partnership: Partnership):

@@ -6,27 +6,22 @@ any number of slots.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Min
-
 from register.chasing.schedule import next_reminder, working_day_from
+from register.chasing.slot_facts import (
+    holders_of,
+    newest_mails,
+    newest_signatures,
+    requests_by_slot,
+    steps_now,
+)
 from register.core.dates import LONDON, today
-from register.directory.models import Appointment
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Provenance
-from register.notices.models import Notice
-from register.signing.models import (
-    Closed,
-    Order,
-    RequestMail,
-    Signature,
-    SigningRequest,
-    Slot,
-)
+from register.signing.models import Closed, RequestMail, Signature, SigningRequest, Slot
 
 WORDS = {
     "signed": ("Signed", "green"),
@@ -166,11 +161,11 @@ def lines_of(slots: Iterable[Slot]) -> list[Line]:
     """
     slots = list(slots)
     keys = [slot.pk for slot in slots]
-    requests = _by_slot(_requests(keys))
-    signatures = {row.slot_id: row for row in _signatures(keys)}
-    mails = _mails(keys)
-    steps = _steps_now(slots)
-    holders = _holders(slots)
+    requests = requests_by_slot(keys)
+    signatures = newest_signatures(keys)
+    mails = newest_mails(keys)
+    steps = steps_now(slots)
+    holders = holders_of(slots)
     lines = []
     for slot in slots:
         rows = requests[slot.pk]
@@ -257,52 +252,6 @@ def reminds(slot: Slot) -> bool:
     """Whether reminders go out by themselves: not of an imported entry that no officer released."""
     document = slot.version.document
     return document.provenance != Provenance.IMPORTED or document.released_at is not None
-
-
-def _requests(keys: list[int]):
-    rows = SigningRequest.objects.filter(slot__in=keys)
-    return rows.select_related("person", "trace", "passed_from__person").order_by("pk")
-
-
-def _signatures(keys: list[int]):
-    return Signature.objects.filter(slot__in=keys).order_by("pk")
-
-
-def _by_slot(rows) -> dict[int, list[SigningRequest]]:
-    found: dict[int, list[SigningRequest]] = defaultdict(list)
-    for row in rows:
-        found[row.slot_id].append(row)
-    return found
-
-
-def _mails(keys: list[int]) -> dict[int, RequestMail]:
-    """The newest message of each open request."""
-    rows = RequestMail.objects.filter(
-        request__slot__in=keys, request__closed_at__isnull=True
-    ).exclude(notice__failure=Notice.NOT_NEEDED)
-    rows = rows.select_related("notice").defer("notice__text", "notice__html")
-    return {row.request_id: row for row in rows.order_by("pk")}
-
-
-def _steps_now(slots: list[Slot]) -> dict[int, int]:
-    """For each version that is signed step by step, the step whose turn it is."""
-    versions = {
-        slot.version_id
-        for slot in slots
-        if (asked := getattr(slot.version, "round", None)) and asked.order == Order.IN_SEQUENCE
-    }
-    rows = Slot.objects.open().filter(version__in=versions, is_required=True)
-    found = rows.order_by().values("version_id").annotate(now=Min("step"))
-    return {row["version_id"]: row["now"] for row in found}
-
-
-def _holders(slots: list[Slot]) -> dict[int, list[str]]:
-    posts = {slot.post_id for slot in slots if slot.post_id and not slot.voided_at}
-    rows = Appointment.objects.to_posts().current(today()).filter(post__in=posts)
-    found: dict[int, list[str]] = defaultdict(list)
-    for post, name in rows.order_by("pk").values_list("post_id", "person__name"):
-        found[post].append(name)
-    return found
 
 
 def _day(at: datetime | None) -> date | None:

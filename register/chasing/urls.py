@@ -10,6 +10,7 @@ _ENTRY = "register/<slug:ref>/signatories/"
 
 urlpatterns = [
     path(_ENTRY, signatories.signatories, name="signatories"),
+    path(f"{_ENTRY}day/", signatories.day, name="day"),
     path(f"{_ENTRY}<int:pk>/ask/", signatories.ask, name="ask"),
     path(f"{_ENTRY}<int:pk>/replace/", signatories.replace, name="replace"),
     path("signatures/", waiting.waiting, name="waiting"),

@@ -20,7 +20,7 @@ def guest(consultee: Consultee) -> Actor:
 
 def consultee_of(by, version: Version) -> Consultee | None:
     """The row by which somebody is asked about a version, closed or not; None where they are not."""
-    rows = Consultee.objects.standing().filter(version=version)
+    rows = Consultee.objects.standing().still_there().filter(version=version)
     if isinstance(by, Actor) and by.kind == LINK and by.id.startswith(GUEST):
         found = rows.filter(pk=int(by.id.removeprefix(GUEST))).first()
     elif (person := reach_of(by).person_id) is not None:
@@ -90,15 +90,16 @@ def as_editor(by, document: Document) -> Verdict | None:
     person = reach_of(by).person_id
     if person is None:
         return None
-    rows = list(
-        Editor.objects.filter(version__document=document, person_id=person)
-        .select_related("version")
-        .order_by("-pk")
-    )
-    if any(row.revoked_at is None and _is_draft(row.version) for row in rows):
-        return YES
+    rows_of = Editor.objects.filter(version__document=document, person_id=person)
+    rows = list(rows_of.select_related("version").order_by("-pk"))
     if not rows:
         return None
+    if any(row.revoked_at is None and _is_draft(row.version) for row in rows):
+        if rows_of.open().still_there().exists():
+            return YES
+        return no(
+            f"You write in this draft for {rows[0].organisation_name}, and hold no post there now."
+        )
     if rows[0].revoked_at:
         return no("Your right to write in this draft was taken back. Ask its lead body.")
     return no("The draft that you helped to write is no draft any more.")

@@ -28,9 +28,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
     body = {
         "status": "ok" if is_well else "away",
         **state,
+        "worker_heard_seconds": _silence(state),
         # Words, not a state: without a key the register answers, and calls nothing sealed.
         "seals": why_nothing_is_sealed() or "ok",
-        "worker_heard_seconds": _silence(state),
     }
     return JsonResponse(body, status=200 if is_well else 503)
 

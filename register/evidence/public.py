@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from register.core.codes import hashes_of
-from register.core.dates import words
+from register.core.dates import today, words
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Version
 from register.documents.models.documents import Visibility
@@ -59,9 +59,12 @@ def standing_of(version: Version, *, user=None) -> Standing:
         facts["since"] = day.isoformat()
     if is_open:
         facts |= _open_facts(version, later)
+    sentence = _sentence(state, day, later, is_open)
+    if facts.get("is_suspended"):
+        sentence += " Sharing under it is suspended at present."
     return Standing(
         state=state,
-        sentence=_sentence(state, day, later, is_open),
+        sentence=sentence,
         facts=facts,
         changes=later.changes if later and is_open else "",
         version=version if may_open else None,
@@ -105,9 +108,15 @@ def _open_facts(version: Version, later: Version | None) -> dict:
         "version": version.number,
         "title": version.title,
         "in_force_on": version.in_force_on.isoformat() if version.in_force_on else None,
+        "is_suspended": version.is_governing and _is_suspended(version),
         "superseded_by": later.number if later else None,
         "changes": later.changes if later else "",
     }
+
+
+def _is_suspended(version: Version) -> bool:
+    stopped = version.document.suspensions.current(today()).filter(party__isnull=True)
+    return stopped.exists()
 
 
 def _sentence(state: str, day, later: Version | None, is_open: bool) -> str:

@@ -7,11 +7,12 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from register.documents import comparing, privacy
         from register.documents import panels as pages
-        from register.documents import privacy
         from register.documents import steps as life
         from register.signing import panels, steps
         from register.signing.models import Slot
+        from register.signing.services.carrying import names_signed
         from register.signing.services.leaving import acceded_bodies
 
         life.ON_REVISED.extend([steps.copy_acceded, steps.copy_slots])
@@ -24,6 +25,7 @@ class SigningConfig(AppConfig):
         life.BODY_PARTS["slots"] = steps.slots_in_body
         life.ON_ADMITTED.append(steps.admit_slots)
         life.SIGNED_COUNTS.append(steps.signed_counts)
+        comparing.SIGNED_UNDER.append(names_signed)
         pages.PANELS.append(panels.signatures_panel)
         pages.TASKS.append(panels.slots_task)
         privacy.keep(Slot, "version__document_id")

@@ -89,11 +89,11 @@ def pass_on(request: HttpRequest, here: Here, asked: SigningRequest) -> HttpResp
     def sent(
         person: Person | None, name: str, email: str, reason: str
     ) -> HttpResponse:  # fmt: skip
-        facts = {"by": here.signer, "request": asked, "reason": reason}
+        by = here.signer
         if person is not None:
-            services.pass_on(person=person, **facts)
+            services.pass_on(by=by, request=asked, person=person, reason=reason)
         else:
-            services.pass_on_to_new(name=name, email=email, **facts)
+            services.pass_on_to_new(by=by, request=asked, name=name, email=email, reason=reason)
         return redirect("approval:done", asked.pk)
 
     return _form_page(

@@ -120,8 +120,14 @@ def moved_on(request: HttpRequest, here: Here, asked: SigningRequest, reason: st
     """What was opened stands no longer: what is different in the text that now waits, and the way to it."""
     version = asked.slot.version
     later = _later(asked, here)
-    words = {"title": "This has changed", "reason": reason, "typed": _typed(request)}
-    words |= {"later": later, "asked": asked, **about(version)}
+    words = {
+        "title": "This has changed",
+        "reason": reason,
+        "typed": _typed(request),
+        "later": later,
+        "asked": asked,
+        **about(version),
+    }
     if later is not None and later.slot.version_id != version.pk:
         words["difference"] = compare(version, later.slot.version)
     return render(request, "approval/moved_on.html", words, status=MOVED)
@@ -140,7 +146,7 @@ def _has_cause(here: Here) -> bool:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
-        (name.replace("_", " ").capitalize(), text)
+        (name.replace("_", " ").capitalize(), str(text))
         for name, text in request.POST.items()
         if text and name not in _UNTOLD and not name.startswith("is_")
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from register.approval.views.conversation import find
 from register.signing import services
 from register.signing.emails import about
 from register.signing.models import SigningRequest
+from register.ui.forms import Form
 from register.ui.pages import add_errors
 
 UNPROCESSABLE = 422
@@ -65,7 +67,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _did(here: Here, asked: SigningRequest, chosen: str, form) -> bool:
-    acts = {
+    acts: dict[str, Callable[..., object]] = {
         "go": partial(services.release, by=here.user, request=asked),
         "other": partial(services.release, by=here.user, request=asked),
         "back": partial(services.send_back, by=here.signer, request=asked),
@@ -80,7 +82,11 @@ def _did(here: Here, asked: SigningRequest, chosen: str, form) -> bool:
 
 def _forms(request: HttpRequest, asked: SigningRequest) -> dict:
     others = [person for person in who_may_sign(asked.slot) if person.pk != asked.person_id]
-    make = {"go": NoForm, "other": partial(ReleaseForm, people=others), "back": ReturnForm}
+    make: dict[str, Callable[..., Form]] = {
+        "go": NoForm,
+        "other": partial(ReleaseForm, people=others),
+        "back": ReturnForm,
+    }
     chosen = request.POST.get("what")
     return {
         name: form(request.POST if name == chosen else None, auto_id=f"{name}_%s")

@@ -23,10 +23,11 @@ NEW_FOR = timedelta(days=60)
 def tell_new_holders() -> int:
     """Tell everybody new in a post, once, what was signed in its name and stands; how many people."""
     day, told = today(), 0
-    rows = [row for row in _new(day) if f"holder:{row.pk}" not in _told(day)]
-    signed = _signed({row.post_id for row in rows})
+    known = _told()
+    rows = [row for row in _new(day) if f"holder:{row.pk}" not in known]
+    signed = _signed({row.post_id for row in rows if row.post_id})
     for row in rows:
-        mine = [s for s in signed[row.post_id] if s.person_id != row.person_id
+        mine = [s for s in signed[row.post_id or 0] if s.person_id != row.person_id
                 and row.starts_on and s.signed_on < row.starts_on]  # fmt: skip
         if not mine:
             continue
@@ -45,7 +46,7 @@ def _new(day: date) -> list[Appointment]:
     return list(rows.order_by("pk"))
 
 
-def _told(day: date) -> set[str]:
+def _told() -> set[str]:
     rows = Told.objects.filter(key__startswith="holder:", told_at__gte=now() - 2 * NEW_FOR)
     return set(rows.values_list("key", flat=True))
 
@@ -62,5 +63,5 @@ def _signed(posts: set[int]) -> dict[int, list[Signature]]:
     newest = {row.slot_id: row for row in rows.order_by("pk")}
     found: dict[int, list[Signature]] = defaultdict(list)
     for row in newest.values():
-        found[row.slot.post_id].append(row)
+        found[row.slot.post_id or 0].append(row)
     return found

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from register.core.dates import today
 from register.core.ripple import Cause, Touch
 from register.directory.models import Person
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Version
-from register.signing.models import RequestMail, Signature, SigningRequest, SigningRound, Slot
+from register.signing.models import (
+    COUNTS_AS_SIGNED,
+    RequestMail,
+    Signature,
+    SigningRequest,
+    SigningRound,
+    Slot,
+)
 from register.tasks.models import Outcome, Task, TaskKind
 from register.tasks.services import assign, close_tasks, open_tasks
 
@@ -61,9 +68,10 @@ class _Known:
 
     slot_of: dict[tuple[str, int], Slot] = field(default_factory=dict)
     requests: dict[int, SigningRequest] = field(default_factory=dict)
-    asked_last: dict[int, object] = field(default_factory=dict)
+    asked_last: dict[int, datetime] = field(default_factory=dict)
     mailed_last: dict[int, int] = field(default_factory=dict)
     missed: dict[int, SigningRound] = field(default_factory=dict)
+    last_kind: dict[int, str | None] = field(default_factory=dict)
     still_open: set[int] = field(default_factory=set)
 
     @classmethod
@@ -89,7 +97,7 @@ class _Known:
         slot = self.slot_of.get((kind, pk))
         if slot is None or slot.voided_at or _is_over(slot.version):
             return True
-        if slot.last_kind in ("signed", "on_paper", "on_behalf", "carried_over"):
+        if self.last_kind[slot.pk] in COUNTS_AS_SIGNED:
             return True
         if task.cause_key.startswith("sign-question"):
             return self.requests[pk].closed_at is not None
@@ -106,6 +114,7 @@ class _Known:
         self.requests = SigningRequest.objects.in_bulk(keys["request"])
         ids = {*signatures.values(), *(row.slot_id for row in self.requests.values())}
         slots = Slot.objects.with_last().select_related("version").in_bulk(ids)
+        self.last_kind = {pk: slot.last_kind for pk, slot in slots.items()}
         self.slot_of = {("signature", pk): slots[slot] for pk, slot in signatures.items()}
         self.slot_of |= {("request", pk): slots[r.slot_id] for pk, r in self.requests.items()}
         rows = SigningRequest.objects.open().filter(slot__in=ids, asked_at__isnull=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from register.chasing.schedule import next_reminder
-from register.core.dates import LONDON, today
+from register.core.dates import LONDON, now, today
 from register.core.working_days import is_working_day
 from register.directory.models import Person
 from register.documents.lifecycle import GOVERNING, State
@@ -17,16 +17,18 @@ from register.signing.models import MailKind, SigningRequest
 from register.signing.services.requests import reminder_key
 
 SYSTEM = "system:remind"
+# Nobody is reminded in the night: the hour in London from which reminders go.
+FROM_HOUR = 7
 
 
 def remind_all() -> int:
-    """Remind everybody for whom a reminder has come due, on working days only; how many messages.
+    """Remind everybody for whom a reminder has come due, by day on working days; how many messages.
 
     Each person is an act of their own: what one fails at stops no other, and a job that is run again
     on the same day reminds nobody twice.
     """
     day = today()
-    if not is_working_day(day):
+    if not is_working_day(day) or now().astimezone(LONDON).hour < FROM_HOUR:
         return 0
     sent = 0
     for person in _due(day):

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from register.chasing.forms import AskForm, ReplaceForm
+from register.chasing.forms import AskForm, DayForm, ReplaceForm
 from register.chasing.reading import with_everything
 from register.chasing.statuses import OPEN_STATES, lines_of
+from register.core.dates import today, words
 from register.core.verdicts import require
 from register.documents.models import Document, Version
 from register.documents.permissions import may_edit, readable_versions
@@ -46,6 +47,27 @@ def signatories(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @asks
+def day(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set another day by which what is out is to be signed, also when nobody is asked at the moment."""
+    document = document_or_404(request, ref)
+    require(may_edit(request.user, document))
+    version = _version(request, document)
+    asked = getattr(version, "round", None) if version else None
+    if version is None or asked is None:
+        return refused(request, "Nobody has been asked to sign yet.", status=409)
+    if not (verdict := may_ask(request.user, version)):
+        return refused(request, verdict.reason, status=409)
+    back = reverse("chasing:signatories", args=[ref])
+    return edit_page(
+        request, DayForm, act=partial(signing.extend, by=request.user, version=version),
+        title="Change the day to sign by", button="Change the day", to=back, back=back,
+        done="The new day to sign by is set. Reminders go by it.",
+        initial={"sign_by": asked.sign_by, "row_version": asked.row_version},
+        context={"document": document, "version": version, "caption": document.reference},
+    )  # fmt: skip
+
+
+@asks
 def ask(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Ask somebody to sign: again after a refusal or an expiry, or one more who may sign here."""
     slot = _slot(request, ref, pk)
@@ -56,6 +78,7 @@ def ask(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         request, slot, partial(AskForm, slot=slot),
         act=partial(signing.ask_again, by=request.user, slot=slot),
         title="Ask somebody to sign", button="Ask to sign", done="They are asked to sign.",
+        intro=_passed(slot),
     )  # fmt: skip
 
 
@@ -89,6 +112,13 @@ def _page(request: HttpRequest, slot: Slot, make, *, act, intro: str = "", **wor
         "intro": intro,
     }
     return edit_page(request, make, act=act, to=back, back=back, context=context, **words)
+
+
+def _passed(slot: Slot) -> str:
+    asked = getattr(slot.version, "round", None)
+    if asked is None or asked.sign_by is None or asked.sign_by >= today():
+        return ""
+    return f"The day to sign by was {words(asked.sign_by)}. Change it first, so that the message names a new one."
 
 
 def _version(request: HttpRequest, document: Document) -> Version | None:

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from register.directory.models import Organisation, Person
+from register.core.dates import today
+from register.directory.models import Appointment, Organisation, Person
 from register.documents.lifecycle import EDITABLE, State
 from register.documents.models import Document, Version
 from register.ledger.tracked import Tracked, TrackedQuerySet
@@ -21,8 +22,20 @@ class Response(models.TextChoices):
     OPPOSES = "opposes", "Does not support it as it stands"
 
 
+def still_there() -> models.Exists:
+    """The condition that the person of a row is appointed today in the body for which they stand there."""
+    in_post = models.Q(post__organisation_id=models.OuterRef("organisation_id"))
+    in_role = models.Q(membership__organisation_id=models.OuterRef("organisation_id"))
+    rows = Appointment.objects.current(today()).filter(in_post | in_role)
+    return models.Exists(rows.filter(person_id=models.OuterRef("person_id")))
+
+
 class ConsulteeQuerySet(TrackedQuerySet):
     """Questions about people who are consulted."""
+
+    def still_there(self) -> ConsulteeQuerySet:
+        """Guests, and people who are still of the body for which they were asked."""
+        return self.filter(models.Q(person__isnull=True) | models.Q(still_there()))
 
     def standing(self) -> ConsulteeQuerySet:
         """Those who were not taken off."""
@@ -109,6 +122,10 @@ class GuestLink(models.Model):
 
 class EditorQuerySet(TrackedQuerySet):
     """Questions about named editors."""
+
+    def still_there(self) -> EditorQuerySet:
+        """Those who are still of the body for which they write."""
+        return self.filter(still_there())
 
     def open(self) -> EditorQuerySet:
         """Those who may write now: the right was not taken back, and the text can still change."""

@@ -110,14 +110,19 @@ def respond(*, by, version: Version, response: str) -> Consultee:
     with act(by=by, verb="consultation.responded", subject=version):
         version = lock_version(version)
         require(may_respond(by, version))
-        asked = consultee_of(by, version)
-        consultee = _locked(asked, version)
+        consultee = _own(by, version)
         if response not in Response.values:
             raise ValidationError({"response": "Choose what you think of the draft."})
         consultee.response, consultee.responded_at = response, now()
         consultee.row_version += 1
         consultee.save()
     return consultee
+
+
+def _own(by, version: Version) -> Consultee:
+    if (asked := consultee_of(by, version)) is None:
+        raise ValidationError("You are not asked about this draft any more.")
+    return _locked(asked, version)
 
 
 def _ask(by, version, people, guests, due_on) -> list[Consultee]:

@@ -8,7 +8,7 @@ import secrets
 from django.conf import settings
 from django.urls import reverse
 
-from register.consultation.models import Consultee, GuestLink
+from register.consultation.models import Consultee, GuestAddress, GuestLink
 from register.core.dates import now
 
 KIND, REMINDER = "consultation", "consult_remind"
@@ -38,13 +38,18 @@ def mint_again(pk: int) -> str | None:
 
 def holder_of(token: str) -> Consultee | None:
     """Who reads by a token; None for a token that is unknown, or whose consultation is closed to them."""
-    rows = Consultee.objects.open().filter(links__token_sha256=hashed(token))
+    rows = Consultee.objects.open().still_there().filter(links__token_sha256=hashed(token))
     return rows.select_related("version__document__partnership", "version__document__lead").first()
 
 
 def end_links(version) -> None:
     """Let every link into a version die."""
     GuestLink.objects.filter(consultee__version=version).delete()
+
+
+def forget_addresses(version) -> None:
+    """Forget where the guests of a version are reached: nobody writes to them about it again."""
+    GuestAddress.objects.filter(consultee__version=version).delete()
 
 
 def has_account(consultee: Consultee) -> bool:
@@ -74,5 +79,5 @@ def address_of(path: str) -> str:
 
 
 def _open(pk: int) -> Consultee | None:
-    rows = Consultee.objects.open().filter(pk=pk)
+    rows = Consultee.objects.open().still_there().filter(pk=pk)
     return rows.select_related("version__document", "person__user").first()

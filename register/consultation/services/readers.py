@@ -37,10 +37,12 @@ def for_now(document_id: int) -> set[int]:
 
 def _wanted(document_ids: list[int]) -> set[Key]:
     columns = ("version__document_id", "person_id")
-    asked = Consultee.objects.open().filter(
-        version__document_id__in=document_ids, person__isnull=False
+    asked = (
+        Consultee.objects.open()
+        .still_there()
+        .filter(version__document_id__in=document_ids, person__isnull=False)
     )
-    editors = Editor.objects.open().filter(version__document_id__in=document_ids)
+    editors = Editor.objects.open().still_there().filter(version__document_id__in=document_ids)
     return set(
         asked.order_by().values_list(*columns).union(editors.order_by().values_list(*columns))
     )

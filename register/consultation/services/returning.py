@@ -66,7 +66,9 @@ def read_file(version: Version, content: bytes, name: str) -> list[Said]:
 def bodies_for(version: Version) -> list[Organisation]:
     """The bodies for which a file may be filed: those that the draft names, and its lead."""
     named = Party.objects.filter(version=version).values_list("organisation_id", flat=True)
-    keys = {*named, version.document.lead_id} - {None}
+    keys = set(named)
+    if version.document.lead_id:
+        keys.add(version.document.lead_id)
     return list(Organisation.objects.filter(pk__in=keys).order_by("legal_name"))
 
 

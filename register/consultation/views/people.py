@@ -161,7 +161,7 @@ def _line(row: Consultee, version: Version) -> dict:
         "row": row,
         "is_late": is_late and row.is_open,
         "has_account": has_account(row),
-        "is_reached": bool(email_of(row)),
+        "is_reached": row.person_id is None or bool(email_of(row)),
     }
 
 

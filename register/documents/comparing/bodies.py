@@ -70,7 +70,10 @@ class Bodies:
 
 
 def _behind(ends: Sequence[str], names: dict[str, set[int]]) -> set[frozenset[Hashable]]:
-    return {frozenset(names.get(end) or {end}) for end in ends}
+    found: set[frozenset[Hashable]] = set()
+    for end in ends:
+        found.add(frozenset(names.get(end) or (end,)))
+    return found
 
 
 def _lineage(row: dict) -> Hashable:

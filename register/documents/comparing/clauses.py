@@ -22,7 +22,7 @@ def clauses(old: dict, new: dict) -> Iterator[FieldChange]:
     same = {k: i for i, k in pairs if i is not None and k is not None}
     for i, k in pairs:
         if i is None or k is None:
-            row = before[i] if i is not None else after[k]
+            row = before[i] if i is not None else after[k or 0]
             yield _whole(row, is_new=i is None)
             continue
         yield from _texts(before[i], after[k])

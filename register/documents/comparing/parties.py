@@ -26,7 +26,7 @@ def parties(old: dict, new: dict, bodies: Bodies) -> Iterator[FieldChange]:
     pairs = paired(before, after, *SAME_PARTY)
     for i, k in pairs:
         if i is None:
-            yield _joins(after[k])
+            yield _joins(after[k or 0])
         elif k is None:
             yield _leaves(before[i], old, bodies)
         else:

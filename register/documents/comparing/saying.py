@@ -65,7 +65,7 @@ def _sentences(section: str, found: list[FieldChange]) -> list[str]:
     rows: dict[str, list[FieldChange]] = {}
     is_reordered = False
     for change in found:
-        if change.path.startswith("order.") and not change.label == "Place":
+        if change.path.startswith("order.") and change.label != "Place":
             is_reordered = True
         elif change.row:
             rows.setdefault(change.row, []).append(change)
@@ -98,8 +98,12 @@ def _happened(found: Sequence[FieldChange]) -> str:
     """What happened to the fields of a row: “Kept” changes; “Address” is new; it moves."""
     by_what: dict[str, list[str]] = {}
     for change in found:
-        by_what.setdefault(change.what, []).append(f"“{change.label}”" if change.label else "the text")
-    said = [f"{names(each)} {_verb(what, each)}" for what, each in by_what.items() if what != "moved"]
+        by_what.setdefault(change.what, []).append(
+            f"“{change.label}”" if change.label else "the text"
+        )
+    said = [
+        f"{names(each)} {_verb(what, each)}" for what, each in by_what.items() if what != "moved"
+    ]
     moved = {"clauses.place": "it stands under another clause"}
     said += dict.fromkeys(moved.get(c.path, "it moves") for c in found if c.what == "moved")
     return "; ".join(said)

@@ -65,7 +65,7 @@ def _items(path: str, heading: str, old: list[dict], new: list[dict]) -> Iterato
     )  # fmt: skip
     for i, k in pairs:
         if i is None or k is None:
-            row = old[i] if i is not None else new[k]
+            row = old[i] if i is not None else new[k or 0]
             yield _whole(path, heading, row, is_new=i is None)
         else:
             yield from _item(path, heading, (old[i], i), (new[k], k))

@@ -56,7 +56,7 @@ EMPHASIS = {"bold begins", "bold ends", "italic begins", "italic ends"}
 _NAMES = {"\n": "new line", "\r\n": "new line", "\t": "tab", "\r": "carriage return",
           "\xa0": "no-break space", "\ufeff": "zero-width no-break space"}  # fmt: skip
 # Seen as what they are by anybody who reads English or Welsh.
-_PLAIN = set("’‘“”–—…£€§×÷·•°½¼¾²³©®™′″†‡−≤≥→")
+_PLAIN = set("’‘“”–—…£€§×÷·•°½¼¾²³©®™†‡≤≥→")
 _ACTS_UNSEEN = {"Cf", "Cc", "Zl", "Zp"}
 
 

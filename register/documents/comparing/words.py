@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
 from register.documents.comparing.tokens import (
     EMPHASIS,
@@ -18,7 +17,7 @@ from register.documents.comparing.tokens import (
 )
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
-Kind = Literal["same", "removed", "added"]
+Kind = str  # one of the three
 AROUND = 24  # words that stay on each side of a change; what is between is counted
 MOST_PAIRS = 4_000_000  # tokens × tokens that are compared word by word; more is shown whole
 LEAST_ALIKE = 0.35  # of the words between the first and the last change; less is shown whole
@@ -87,7 +86,6 @@ def _bare(text: str, is_markup: bool) -> str:
 def _stretches(before: list[Token], after: list[Token]) -> Iterator[tuple[Kind, list[Token], bool]]:
     """What stays, goes and comes; the last value says whether it stands for something else."""
     start, end = _same_ends(before, after)
-    middle = before[start : len(before) - end], after[start : len(after) - end]
     yield SAME, before[:start], False
     yield from _between(before[start : len(before) - end], after[start : len(after) - end])
     yield SAME, before[len(before) - end :], False

@@ -35,6 +35,10 @@ PRINTED_BY = "the register, when it was sealed"
 # After each failed try the next one waits so many minutes; the last wait is repeated for ever.
 WAITS = (1, 5, 15, 60, 4 * 60, 24 * 60)
 REDACTED_MEANWHILE = "Its text was redacted while it was being sealed. It is tried again."
+TOO_LARGE = (
+    "The PDF is larger than what /verify/ takes, so nobody could check it. Divide the entry, or have "
+    "the administrator raise UPLOAD_LIMIT_MB."
+)
 UNSOUND = "The seal did not hold when it was checked, so it was thrown away. It is tried again."
 NOT_MADE = "The seal could not be made. It is tried again; the log says more."
 
@@ -106,6 +110,8 @@ def sealed_pdf_of(version: Version) -> Sealed:
             at=at,
             body_sha256=hashlib.sha256(content).hexdigest(),
         )
+    if len(made.pdf) > settings.UPLOAD_LIMIT_BYTES:
+        raise NotSealed(TOO_LARGE)
     _require_sound(made)
     return made
 

@@ -43,6 +43,11 @@ def carry_over(version: Version, *, by) -> list[Signature]:
     return carried
 
 
+def names_signed(version: Version) -> set[str]:
+    """The names of the bodies with a signature that stands under a version."""
+    return {row.body_name for row in _standing_signatures(version).values()}
+
+
 def _standing_signatures(older: Version) -> dict[tuple[int, int | None], Signature]:
     slots = (
         Slot.objects.standing().with_last().filter(version=older, last_kind__in=COUNTS_AS_SIGNED)

@@ -15,7 +15,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from register.core.dates import LONDON, now
+from register.core.dates import LONDON, now, today
 from register.directory.models import Person
 from register.notices.secrets import MINTERS
 from register.signing import emails
@@ -189,6 +189,8 @@ def _expiry(request: SigningRequest | None) -> datetime:
         return latest
     asked = getattr(request.slot.version, "round", None)
     if asked is None or asked.sign_by is None or asked.on_missed != "close":
+        return latest
+    if asked.sign_by < today():  # asked again after the day had passed
         return latest
     return min(latest, datetime.combine(asked.sign_by + timedelta(days=1), time(), LONDON))
 

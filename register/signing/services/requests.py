@@ -51,9 +51,12 @@ def replace(*, by, request: SigningRequest, person: Person, reason: str) -> Sign
         require(may_edit(by, version.document))
         _still_open(request)
         close_requests([request], Closed.REPLACED, reason)
-        row = request_for(request.slot, person)
+        still_held = request.held_for_body and request.released_at is None
+        row = request_for(request.slot, person, still_held)
         row.full_clean(exclude=["slot", "person"])
         row.save()
+        if still_held:
+            emails.to_release(row)
         ask_due(version)
     return row
 

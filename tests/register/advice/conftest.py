@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pytest
-
 from register.advice.models import ReviewRequest
 from register.advice.proposals import Whom
 from register.advice.services import asking
-from tests import make
+from tests import make, worlds
 from tests.agreements.flows.making import Draft
 
 TEST = "system:test"
 
 
-@pytest.fixture
-def world(db):
+@worlds.shared
+def world():
     """The council's draft with one flow to the police, and who answers for each."""
     return World()
 

@@ -92,6 +92,8 @@ def test_an_officer_records_an_answer_from_paper(world, browse):
         "post_title": "DPO", "given_on": today().strftime("%d %m %Y"),
     }  # fmt: skip
     assert "Choose a file." in words(browser.post(at("record", world.ref, row.pk), said))
+    nothing = browser.post(at("record", world.ref, row.pk), {"row_version": 1})
+    assert "Choose what was advised." in words(nothing)
     file = SimpleUploadedFile("una.pdf", PDF)
     browser.post(at("record", world.ref, row.pk), {**said, "file": file})
     given = Advice.objects.get()
@@ -231,6 +233,25 @@ def test_the_tray_costs_the_same_however_much_waits(world, browse):
                 world.ask()
     assert counts[0] == counts[1]
     assert counts[0] <= 16
+
+
+def test_the_pages_cost_the_same_however_much_was_said(world, browse):
+    row = world.ask()
+    pages = (world.una, at("request", row.pk)), (world.off, at("entry", world.ref))
+    counts = []
+    for times in (1, 3):
+        for _ in range(times):
+            row.refresh_from_db()
+            answering.answer(
+                by=world.una, request=row, row_version=row.row_version, said=Answer("no_objection")
+            )
+        for user, address in pages:
+            browser = browse(user)
+            browser.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(address).status_code == 200
+            counts.append(len(asked))
+    assert counts[:2] == counts[2:]
 
 
 def test_the_panel_adds_one_statement_to_an_entry_without_advice(world, browse):

@@ -1,5 +1,6 @@
 """Coming in by a link: nothing is done by opening it, and only a code, a device or a sign-in lets in."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from register.core.dates import now, pretend
 from register.directory.services import logins
+from register.ledger.logs import OneLine
 from register.ledger.models import AccessEvent, Entry
 from register.notices.models import Notice
 from register.signing import services as signing
@@ -237,3 +239,33 @@ def test_the_way_in_leads_nowhere_else(out):
         {"code": rooms.code_to(address), "next": "https://evil.example"},
     )
     assert answer["Location"] == f"/sign/{out.request(out.county.council).pk}/"
+
+
+def test_a_link_to_one_document_names_no_other_and_a_link_to_all_lists_them(out):
+    county, address = out.county, out.request(out.county.council).person.contact.email
+    document = make.agreement(county.partnership, county.council, county.police, title="Warmth")
+    for short in ("council", "police"):
+        make.slot(document.newest, county.bodies[short], county.posts[short, "senior_officer"])
+    first = rooms.link_to(address)
+    signing.send(
+        by=world.TEST, version=document.newest, round_=signing.Round(), despite="For a test."
+    )
+    one = rooms.words(Client().get(first))
+    assert "Warmth" not in one
+    assert "1 more waits for you" in one
+    with pretend(now() + timedelta(minutes=6)):
+        Client().post("/sign/lost/", {"email": address})
+        everything = rooms.link_to(address)
+        said = rooms.words(Client().get(everything))
+        assert "2 documents wait for you" in said
+        assert "Warmth" in said
+        client = Client()
+        client.post(everything)
+        answer = client.post(f"{everything}code/", {"code": rooms.code_to(address)})
+        assert answer["Location"] == "/sign/"
+
+
+def test_no_link_stands_in_a_log():
+    token = "a-_0" * 10 + "xyz"
+    record = logging.LogRecord("x", 30, "x", 1, f"Gone: /sign/l/{token}/code/", None, None)
+    assert OneLine().format(record).endswith("Gone: /sign/l/[secret]/code/")

@@ -13,7 +13,7 @@ from register.documents.lifecycle import State
 from register.documents.services import moving
 from register.notices.models import Notice
 from register.signing import services as signing
-from register.signing.models import Closed, OnMissed, SigningRequest
+from register.signing.models import Closed, OnMissed, SigningRequest, SignLink
 from register.tasks.models import Task
 from tests import signing_world as world
 
@@ -53,6 +53,16 @@ def test_a_day_that_passes_closes_what_is_open_where_the_officer_said_so(clock):
     task = Task.objects.open().get()
     assert task.assignee == out.county.users["office"].person
     assert task.due_on == today() + timedelta(days=7)
+
+
+def test_whoever_is_asked_again_after_the_day_gets_a_link_that_lives(clock):
+    out = world.out(signing.Round(sign_by=today() + timedelta(days=3), on_missed=OnMissed.CLOSE))
+    asked = out.request(out.county.police)
+    clock.shift(timedelta(days=4))
+    services.act_on_missed_days()
+    fresh = signing.ask_again(by=world.TEST, slot=asked.slot, person=asked.person)
+    world.mailed()
+    assert SignLink.objects.get(request=fresh).expires_at > now()
 
 
 def test_a_day_that_passes_only_tells_where_the_officer_said_so(clock):

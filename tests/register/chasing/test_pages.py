@@ -91,6 +91,15 @@ def test_more_time_is_given_to_many_entries_at_once(out, office):
     assert {each.again().round.sign_by for each in (out, second)} == {day}
 
 
+def test_the_day_of_one_entry_is_changed_and_two_officers_do_not_undo_each_other(out, office):
+    address = reverse("chasing:day", args=[out.version.document.reference])
+    assert words(out.again().round.sign_by) in office.get(address).content.decode()
+    said = {"sign_by": words(today() + timedelta(days=50)), "row_version": "1"}
+    assert office.post(address, said).url == tab(out)
+    assert out.again().round.sign_by == today() + timedelta(days=50)
+    assert office.post(address, said).status_code == 409
+
+
 def test_many_are_cancelled_for_one_reason(out, office):
     rows = [out.request(out.county.council), out.request(out.county.police)]
     answer = office.post(

@@ -1,10 +1,12 @@
 """Reminders: by schedule, one message a person a day, ending the moment that they sign."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection, connections
 
 from register.chasing import services
 from register.core.dates import today
@@ -48,11 +50,27 @@ def test_a_reminder_goes_a_week_after_asking_and_never_two_on_one_day(clock):
     assert sent.body.count("/sign/l/") == 1
 
 
+def test_the_reminder_of_one_document_names_its_day_and_its_title(clock):
+    out = world.out(signing.Round(sign_by=today() + timedelta(days=30)))
+    clock.shift(timedelta(days=7))
+    services.remind_all()
+    (sent,) = reminders("council@signer.example")
+    assert sent.subject == f"Reminder: sign by 1 July 2026: {out.version.title}"
+
+
 def test_nobody_is_reminded_on_a_day_of_rest(clock):
     world.out(signing.Round(sign_by=today() + timedelta(days=12)))  # Saturday 13 June
     clock.shift(timedelta(days=12))
     assert services.remind_all() == 0
     clock.shift(timedelta(days=2))
+    assert services.remind_all() == 2
+
+
+def test_nobody_is_reminded_in_the_night(clock):
+    world.out()
+    clock.shift(timedelta(days=7, hours=-4))  # 6am in London
+    assert services.remind_all() == 0
+    clock.shift(timedelta(hours=1))
     assert services.remind_all() == 2
 
 
@@ -125,3 +143,27 @@ def test_whoever_is_only_told_that_a_signature_carried_over_is_not_reminded(cloc
     services.remind_all()
     assert not reminders("council@signer.example")
     assert len(mail.outbox) > 0
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one SQLite in memory")
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_remind_each_person_once():
+    with time_machine.travel(MONDAY, tick=False):
+        world.out()
+    start = threading.Barrier(2)
+
+    def work() -> None:
+        start.wait()
+        try:
+            services.remind_all()
+        finally:
+            connections.close_all()
+
+    with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
+        threads = [threading.Thread(target=work) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert Notice.objects.filter(subject__startswith="Reminder").count() == 2
+    assert set(RequestTrace.objects.values_list("reminders", flat=True)) == {1}

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from register.consultation.models import Consultee, GuestLink
+from register.consultation.models import Consultee, GuestAddress, GuestLink
 from register.consultation.permissions import guest
 from register.consultation.services import asking, commenting, links
 from register.consultation.services.asking import Guest
@@ -77,6 +77,7 @@ def test_links_die_when_the_consultation_is_over_and_do_not_come_back(world, how
         moving.discard(by=TEST, version=version, reason="Not needed.")
     assert links.holder_of(token) is None
     assert links.mint(world.guest.pk) is None
+    assert GuestAddress.objects.exists() == (how == "close"), "kept while it may open again"
     if how == "close":
         moving.open_consultation(by=TEST, version=version)
         assert links.holder_of(token) is None, "the old link stays dead when it opens again"

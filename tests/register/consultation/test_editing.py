@@ -1,12 +1,16 @@
 """A named person of another body writes in a draft, until the right ends."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from register.consultation.jobs import keep_readers
 from register.consultation.models import Editor
 from register.consultation.services import asking, commenting, editing
-from register.core.dates import today
+from register.core.dates import now, pretend, today
+from register.directory.services import appointments
 from register.documents.lifecycle import State
 from register.documents.models import Clause, Document, Reader
 from register.documents.permissions import may_edit, may_edit_version
@@ -129,3 +133,29 @@ def test_an_editor_who_is_consulted_too_goes_on_reading_when_the_consultation_cl
     moving.close_consultation(by=by, version=drafted.fresh())
     assert Reader.objects.get(person=person).reads_drafts
     assert write(drafted)
+
+
+def test_who_leaves_their_body_writes_and_reads_no_more(drafted):
+    editor = give(drafted)
+    asking.open_to(
+        by=drafted.user("council_officer"), version=drafted.version, due_on=today(),
+        people=[drafted.user("police_manager").person.pk],
+    )  # fmt: skip
+    with pretend(now() + timedelta(days=3)):
+        for who in ("police_officer", "police_manager"):
+            appointment = drafted.user(who).person.appointments.get()
+            appointments.end_appointment(
+                by=TEST,
+                appointment=appointment,
+                ends_on=today() - timedelta(days=1),
+                reason="Left.",
+            )
+        with pytest.raises(PermissionDenied, match="hold no post there now"):
+            write(drafted)
+        with pytest.raises(PermissionDenied, match="not asked"):
+            asking.respond(
+                by=drafted.user("police_manager"), version=drafted.fresh(), response="supports"
+            )
+        assert keep_readers() == 1
+        assert not Reader.objects.filter(person__isnull=False).exists()
+    assert editor.revoked_at is None

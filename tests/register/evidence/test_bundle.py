@@ -14,8 +14,9 @@ import pytest
 from django.urls import reverse
 
 from register.documents.lifecycle import State
-from register.documents.models import Clause
-from register.documents.services import drafting
+from register.documents.models import Clause, Version
+from register.documents.services import attachments, drafting
+from register.evidence.bundle import Bundle
 from register.evidence.ledger_part import digest_lines
 from register.ledger import redaction
 from register.ledger.access import leave_trace
@@ -279,7 +280,7 @@ def test_that_a_bundle_was_taken_is_noted(office, world):
     assert event.user_id == str(world.cast.office.pk)
 
 
-def test_a_redacted_text_is_told_as_redacted_and_passes(office, world, tmp_path):
+def test_a_redacted_text_is_told_as_redacted_and_passes(office, world, owner, tmp_path):
     clause = Clause.objects.filter(version=world.version).first()
     redaction.redact(
         by=world.cast.office.person, second=world.cast.admin.person, model=Clause, pk=clause.pk,
@@ -295,3 +296,50 @@ def test_a_redacted_text_is_told_as_redacted_and_passes(office, world, tmp_path)
 def test_the_page_of_a_version_leads_to_its_bundle(office, world):
     page = office.get(world.version.get_absolute_url()).content.decode()
     assert reverse("evidence:bundle", args=[world.document.reference, 1]) in page
+
+
+def test_a_governing_file_is_in_it_and_every_byte_of_it_counts(office, world, tmp_path):
+    draft = agreement(world.cast, State.DRAFT)
+    attachments.make_governing(
+        by=world.cast.office, version=draft, content=world.pdf, name="Their paper.pdf",
+        row_version=draft.row_version,
+    )  # fmt: skip
+    version = make_documents.walk(Version.objects.get(pk=draft.pk), State.SIGNING)
+    place = unpack(fetched(office, version), tmp_path / "unpacked")
+    [path] = (place / "governing").iterdir()
+    assert path.read_bytes() == world.pdf
+    done = run(place)
+    assert done.returncode == 0, done.stdout
+    assert "v1-Their paper.pdf is the file whose SHA-256 stands in its text." in done.stdout
+    alter(path)
+    forge_manifest(place)
+    done = run(place)
+    assert done.returncode == 1
+    assert "is not the file whose SHA-256 stands in its text." in done.stdout
+
+
+def test_an_act_that_changed_other_records_too_tells_nothing_of_them(office, world, tmp_path):
+    other = agreement(world.cast, State.DRAFT)
+    with act(by=world.cast.office.person, verb="version.changed", subject=world.document):
+        for version in (Version.objects.get(pk=world.version.pk), other):
+            version.row_version += 1
+            version.save()
+    place = unpack(fetched(office, world.version), tmp_path / "unpacked")
+    done = run(place)
+    assert done.returncode == 0, done.stdout
+    number = Entry.objects.order_by("-number").first().number
+    assert f"Entry {number} of the ledger also changed other records" in done.stdout
+    told = (place / "ledger/entries.json").read_text()
+    assert f'"about_pk": "{other.document_id}"' not in told
+
+
+def test_what_was_written_while_it_was_made_is_left_out_of_it(office, world, tmp_path):
+    made = Bundle(world.version, user=world.cast.office)
+    with act(by=world.cast.office.person, verb="version.changed", subject=world.document):
+        version = Version.objects.get(pk=world.version.pk)
+        version.row_version += 1
+        version.save()
+    place = unpack(b"".join(made.pieces()), tmp_path / "unpacked")
+    done = run(place)
+    assert done.returncode == 0, done.stdout
+    assert f"reaches to entry {Entry.objects.count() - 1}, the newest" in done.stdout

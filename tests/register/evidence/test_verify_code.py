@@ -9,7 +9,7 @@ from register.core.codes import short_code
 from register.core.dates import today, words
 from register.documents.lifecycle import State
 from register.documents.models import Version
-from register.documents.services import drafting, moving
+from register.documents.services import drafting, facts, moving
 from register.ledger.models import Entry
 from tests import make_documents, worlds
 from tests.register.evidence.conftest import agreement, cast_with_managers, make_public
@@ -92,6 +92,15 @@ def test_a_public_entry_tells_which_it_is_and_what_replaced_it(signing):
     page = Client().get(address(version)).text
     assert "superseded by version 2" in page
     assert "A clause was added." in page
+
+
+def test_a_public_entry_tells_that_sharing_is_suspended(signing):
+    version = in_force(signing)
+    version.document.refresh_from_db()
+    make_public(version.document)
+    facts.suspend(by="system:test", document=version.document, reason="A breach.")
+    assert told(version)["sentence"].endswith("Sharing under it is suspended at present.")
+    assert "breach" not in str(told(version))
 
 
 def test_a_public_but_restricted_entry_is_not_public(signing):

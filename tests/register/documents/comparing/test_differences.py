@@ -52,7 +52,9 @@ def test_a_first_version_is_new_as_a_whole():
 
 
 def test_a_word_of_a_clause():
-    difference = changed(lambda new: new["clauses"][1].update(text="<p>Only named staff may see it.</p>"))
+    difference = changed(
+        lambda new: new["clauses"][1].update(text="<p>Only named staff may see it.</p>")
+    )
     assert told(difference) == [("clauses.text", "changed", "2 Access")]
     assert difference.summary() == ["Clauses, 2 Access: “Text” changes."]
 
@@ -79,7 +81,7 @@ def test_a_clause_that_moved_is_said_to_have_moved_and_nothing_else_is():
         for number, row in enumerate(new["clauses"], 1):
             row["number"] = str(number)
 
-    change, = changed(move).changes
+    (change,) = changed(move).changes
     assert (change.path, change.what, change.old, change.new) == (
         "order.clauses", "moved", "1 Scope", "3 Scope",
     )  # fmt: skip
@@ -89,7 +91,7 @@ def test_a_clause_under_another_clause_says_something_else():
     def put_under(new):
         new["clauses"][2].update(level=2, number="2.1")
 
-    change, = changed(put_under).changes
+    (change,) = changed(put_under).changes
     assert (change.path, change.old, change.new) == ("clauses.place", "no other clause", "2 Access")
     assert change.is_material
 
@@ -135,7 +137,10 @@ def test_items_of_data_row_by_row():
     def items(new):
         table = flows_of(new)[0]["items"]
         table["columns"].append("Format")
-        table["rows"] = [["Name", "Contact", "to visit", ""], ["Address", "Contact", "to go there", "words"]]
+        table["rows"] = [
+            ["Name", "Contact", "to visit", ""],
+            ["Address", "Contact", "to go there", "words"],
+        ]
 
     assert [(c.path, c.label) for c in changed(items).changes] == [
         ("flows.items.needed_because", "Name: Needed because"),
@@ -204,7 +209,7 @@ def test_rows_of_a_table():
     def rate(new):
         value_of(new, "risks")["rows"][0][1] = "Very high"
 
-    change, = changed(rate).changes
+    (change,) = changed(rate).changes
     assert (change.path, change.where) == ("sections.risks.before", "Risks, Loss, Before")
 
 
@@ -249,8 +254,10 @@ def leaves(value, at=()):
     """The way to every text in a body."""
     if isinstance(value, str):
         yield at
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(
-        value if isinstance(value, list) else ()
+    for key, inner in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value if isinstance(value, list) else ())
     ):
         if key not in NO_CHANGE:
             yield from leaves(inner, (*at, key))
@@ -267,10 +274,10 @@ def test_a_character_that_nobody_sees_shows_wherever_people_write():
 def test_no_text_differs_without_a_word_whatever_the_part():
     old, new = body(), body()
     flows_of(new)[0]["parts"][0]["heading"] = "What goes"
-    change, = differences(old, new).changes
+    (change,) = differences(old, new).changes
     assert (change.path, change.change_class) == ("headings", "minor")
     new["clauses"][0]["quite_new"] = "binding"
-    change, = differences(old, new).changes
+    (change,) = differences(old, new).changes
     assert (change.path, change.change_class) == ("unnamed", "material")
 
 

@@ -1,0 +1,23 @@
+"""What the worker does for consultations: people who left their body read the drafts no longer."""
+
+from __future__ import annotations
+
+from register.consultation.models import Consultee, Editor
+from register.documents.services.keeping_up import keep_up
+from register.jobs.registry import DAILY, Job
+from register.ledger.acts import act
+
+
+def keep_readers() -> int:
+    """Bring those who read drafts for now into line with their appointments; how many documents."""
+    asked = Consultee.objects.open().filter(person__isnull=False)
+    rows = asked.order_by().values_list("version__document_id", flat=True)
+    editors = Editor.objects.open().order_by().values_list("version__document_id", flat=True)
+    ids = set(rows.union(editors))
+    if ids:
+        with act(by="system:readers", verb="readers.kept", quiet=True):
+            keep_up(ids)
+    return len(ids)
+
+
+JOBS = [Job("consultation_readers", DAILY, keep_readers)]
