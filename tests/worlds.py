@@ -34,7 +34,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from register.lists.labels import forget
@@ -119,7 +119,9 @@ def _maker(build: Callable) -> Callable:
             override_settings(MEDIA_ROOT=files),
             transaction.atomic(),
         ):
-            return build(*given.values())
+            made = build(*given.values())
+            connection.check_constraints()
+            return made
 
     return make
 

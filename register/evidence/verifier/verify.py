@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+from functools import partial
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,8 +19,6 @@ CHAINED = (
 )  # fmt: skip
 CHANGE = ("row_model", "row_pk", "history_id", "columns", "sha256", "about_model", "about_pk")
 VERSION, SIGNATURE, SEAL = "documents.version", "signing.signature", "evidence.seal"
-KINDS = {VERSION: "version", SIGNATURE: "signature", SEAL: "seal"}
-DAMAGE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 class Unreadable(Exception):
@@ -39,10 +38,6 @@ class Findings:
             f"{'agrees         ' if is_so else 'DOES NOT AGREE '} {subject} {good if is_so else bad}"
         )
 
-    def bad(self, sentence):
-        """Say that something does not agree."""
-        self.check(False, sentence, "", "")
-
     def note(self, sentence):
         """Say what cannot be checked here, and why."""
         print("note            " + sentence)
@@ -51,14 +46,13 @@ class Findings:
 def main(arguments):
     """Run every check in its order; the exit code."""
     findings, noted = Findings(), _noted(arguments)
-    steps = (_manifest, _bodies, _ledger, _seals, _signatures, lambda told: _chain(told, noted))
-    for step in steps:
+    for step in (_manifest, _bodies, _ledger, _seals, _signatures, partial(_chain, noted)):
         try:
             step(findings)
         except Unreadable as trouble:
-            findings.bad(str(trouble))
-        except DAMAGE as trouble:
-            findings.bad(f"A file of the bundle does not hold what it should ({trouble!r}).")
+            findings.check(False, str(trouble), "", "")
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as trouble:
+            findings.check(False, "A file of the bundle", "", f"is damaged ({trouble!r}).")
     if findings.wrong:
         print(f"\n{findings.wrong} checks did not agree. Do not rely on this bundle.")
         return 1
@@ -154,7 +148,7 @@ def _entry(findings, entry):
 
 
 def _row(findings, row, changes):
-    named = f"The {KINDS[row['row_model']]} row {row['row_pk']} in entry {row['entry']}"
+    named = f"The {row['row_model'].split('.')[1]} row {row['row_pk']} in entry {row['entry']}"
     if changes is not None:
         listed = [{name: change[name] for name in CHANGE} for change in changes]
         findings.check(
@@ -221,7 +215,7 @@ def _signatures(findings):
             )  # fmt: skip
 
 
-def _chain(findings, noted):
+def _chain(noted, findings):
     digests, head = _digests(findings), _json("manifest.json")["ledger_head"]
     findings.check(
         digests.get(head["number"]) == head["sha256"], "The list of digests",
@@ -248,7 +242,7 @@ def _digests(findings):
     for line in _bytes("ledger/digests.txt").decode("ascii").splitlines():
         number, digest = line.split(" ")
         if found and int(number) - 1 not in found:
-            findings.bad(f"The list of digests has a gap before entry {number}.")
+            findings.check(False, "The list of digests", "", f"has a gap before entry {number}.")
         found[int(number)] = digest
     return found
 
@@ -289,15 +283,14 @@ def _bytes(name):
 
 
 def _is_there(name):
-    path = os.path.realpath(os.path.join(HERE, name))
-    return path.startswith(os.path.realpath(HERE) + os.sep) and os.path.isfile(path)
+    path, here = os.path.realpath(os.path.join(HERE, name)), os.path.realpath(HERE)
+    return path.startswith(here + os.sep) and os.path.isfile(path)
 
 
 def _present():
     found = set()
     for folder, _, names in os.walk(HERE):
-        inside = os.path.relpath(folder, HERE)
-        found.update(os.path.normpath(os.path.join(inside, name)) for name in names)
+        found.update(os.path.relpath(os.path.join(folder, name), HERE) for name in names)
     return {name.replace(os.sep, "/") for name in found}
 
 
