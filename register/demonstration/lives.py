@@ -186,7 +186,16 @@ def _revised(county: County, version: Version, sharing: Sharing, instant: Instan
         new = drafting.revise(
             by=county.officer(),
             document=version.document,
-            changes="Retention changed from six to seven years; children named as data subjects.",
+            changes="Records are kept for seven years, and children are named among the people.",
+        )
+        text = new.agreementtext_rows.get()
+        content.save_text(
+            by=county.officer(),
+            version=new,
+            model=AgreementText,
+            row_version=text.row_version,
+            retention="<p>Seven years after the case is closed; those of children until they are "
+            "twenty-five.</p>",
         )
         moving.send_for_signature(by=county.officer(), version=new)
     with dates.pretend(instant(9, days=-6)):

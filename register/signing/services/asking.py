@@ -80,7 +80,7 @@ def proposed(version: Version, day: date | None = None) -> list[Proposed]:
     held: dict[int, list[Appointment]] = defaultdict(list)
     rows = Appointment.objects.current(day).filter(post__in=posts)
     for row in rows.select_related("person__contact").order_by("pk"):
-        held[row.post_id].append(row)
+        held[row.post_id or 0].append(row)
     given: dict[int, list[Person]] = defaultdict(list)
     delegations = Delegation.objects.current(day).filter(post__in=posts, slot__isnull=True)
     for delegation in delegations.select_related("to_person__contact"):

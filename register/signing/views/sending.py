@@ -7,9 +7,10 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from register.documents.lifecycle import EDITABLE
 from register.documents.rules import broken_by
 from register.documents.tasks import rule_url
-from register.documents.views.conversation import asks, edit_page
+from register.documents.views.conversation import asks, edit_page, refused
 from register.documents.views.finding import draft_or_refusal
 from register.signing import emails, services
 from register.signing.forms.sending import SendForm
@@ -20,6 +21,9 @@ from register.signing.panels import slots_task
 def send(request: HttpRequest, ref: str) -> HttpResponse:
     """Who is asked, in which order, by when; then it goes out, and its text is frozen."""
     version = draft_or_refusal(request, ref)
+    if version.state not in EDITABLE:
+        state = version.get_state_display().lower()
+        return refused(request, f"{version} is {state}: it is not a draft.", status=409)
     proposed = services.proposed(version)
     bars = [finding for finding in broken_by(version) if finding.is_bar]
     stops = [finding for finding in bars if finding.rule.is_absolute]
