@@ -11,6 +11,7 @@
 stands where `@pytest.fixture` would, in a test module or a `conftest.py`. What is shared may ask for
 what is shared, and for nothing else: no `client`, `settings`, `tmp_path` or `monkeypatch`, which last
 for one test only. What belongs to some tests only is a plain fixture over it (`office(client, county)`).
+A test names what is shared among its arguments; `getfixturevalue` comes too late for it.
 
 Of what a module shares each test sees what it asks for, and no more: those that ask for less go first.
 So one thing has to stand on the other: where some tests ask for a charter alone and others for a
@@ -113,6 +114,11 @@ def _kept(name: str) -> str:
 def _maker(build: Callable) -> Callable:
     def make(django_db_blocker, **given):
         files: Path = given.pop(TRANSACTION)
+        if len(connection.atomic_blocks) > 1:
+            raise RuntimeError(
+                f"{build.__name__} is shared: a test names it among its arguments, and does not ask "
+                "for it by getfixturevalue, when its own savepoint is open already"
+            )
         forget()
         with (
             django_db_blocker.unblock(),

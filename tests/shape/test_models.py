@@ -52,6 +52,11 @@ NOT_TRACKED = {
     "evidence.SealCertificate": "certificates under their fingerprint, append-only",
     "evidence.Sealing": "work of the worker; what it made is tracked as Seal",
     "evidence.Visits": "counts of an hour under a digest that nobody can trace back, thrown away daily",
+    "signing.RequestTrace": "a request's way to the person; no act of anybody's",
+    "signing.RequestMail": "ties a request to its messages in the outbox",
+    "signing.SignLink": "hashes of links that expire",
+    "signing.SignCode": "hashes of codes that hold for half an hour",
+    "signing.KnownDevice": "hashes of browsers, forgotten in time",
     "chasing.Told": "what was said once already; the saying itself is an act",
     "chasing.ReachMail": "a token's hash and what came back; sending is an act",
     "exchange.Import": "an upload and what became of it; its acts are in the ledger",
@@ -92,7 +97,7 @@ def test_every_model_says_what_it_is(model):
 def test_who_and_when_go_together(model):
     names = {field.name for field in model._meta.concrete_fields}
     for name in names:
-        if name.endswith("_by") and name not in {"supported_by", "kept_by"}:
+        if name.endswith("_by") and name not in {"supported_by", "kept_by", "sign_by", "object_by"}:
             assert f"{name[:-3]}_at" in names or f"{name[:-3]}_on" in names
 
 

@@ -7,7 +7,7 @@ from agreements.requests import permissions
 from agreements.requests.models import EmergencyShare, SharingRequest
 from agreements.requests.services import requests
 from register.directory.services import merging
-from tests import make, worlds
+from tests import make
 from tests.agreements.requests.conftest import REFUSAL, TEST
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +28,17 @@ def cast_people(cast) -> dict:
     return {name: getattr(cast, name) for name in sorted(names)}
 
 
-@worlds.shared
+@pytest.fixture
 def waiting(cast):
     return cast.ask(purpose=SECRET)
 
 
-@worlds.shared
+@pytest.fixture
 def decided(cast, waiting):
     return cast.decided(request=waiting, **REFUSAL)
 
 
-@worlds.shared
+@pytest.fixture
 def shown(cast, decided):
     return requests.show_to_partners(by=cast.off_a, request=decided, row_version=2, is_shown=True)
 
