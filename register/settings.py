@@ -281,8 +281,7 @@ SEAL_PKCS11_PIN = environment.secret("SEAL_PKCS11_PIN")
 SEAL_CHAIN_FILE = environment.text("SEAL_CHAIN_FILE")
 SEAL_TIMESTAMP_URL = environment.text("SEAL_TIMESTAMP_URL")
 SEAL_TIMESTAMP_ROOT_FILE = environment.text("SEAL_TIMESTAMP_ROOT_FILE")
-# How many questions one address may ask the public page for checking copies within an hour.
-VERIFY_LIMIT = environment.number("VERIFY_LIMIT", 60)
+VERIFY_LIMIT = environment.number("VERIFY_LIMIT", 60)  # questions an address may ask within an hour
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -293,10 +292,7 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d %B %Y"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "register.ledger.logs.OneLine"},
-    },
+    "formatters": {"line": {"()": "register.ledger.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
