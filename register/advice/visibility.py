@@ -49,6 +49,9 @@ def _of(user) -> Q:
     advising = Q(organisation_id__in=standing.advises) & ~Q(kind__in=weighing_kinds())
     kept = {pk for pk in reach.whole if reach.may_edit_all(pk)}
     office = Q(organisation__isnull=True, version__document__partnership_id__in=kept)
+    if reach.person_id is not None:
+        # Whoever asked does not check it.
+        office &= ~Q(asked_by_id=reach.person_id)
     return mine | advising | office
 
 

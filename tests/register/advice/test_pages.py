@@ -146,6 +146,10 @@ def test_the_checklist_keeps_what_was_ticked(world, browse):
     row = world.ask("quality_assurance", by=world.office)
     colleague = make.officer("register_officer", world.cast.partnership)
     browser = browse(colleague)
+    assert "Safeguarding children" in words(browser.get(at("tray")))
+    assert "Safeguarding children" not in words(browse(world.office).get(at("tray")))
+    assert browse(world.office).get(at("request", row.pk)).status_code == 200
+    browser = browse(colleague)
     assert "Somebody who was not there" in words(browser.get(at("request", row.pk)))
     said = {"row_version": 1, "outcome": "approved", "met_plain_words": "on"}
     page = words(browser.post(at("request", row.pk), said))
