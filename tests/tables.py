@@ -70,7 +70,7 @@ def _keep(kept: Path) -> None:
         connections["default"].ensure_connection()
         connections["default"].connection.backup(tables)
     begun.replace(kept)
-    by_age = sorted(kept.parent.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
+    by_age = sorted(kept.parent.iterdir(), key=lambda file: file.stat().st_mtime)
     for old in by_age[:-KEPT]:
         old.unlink(missing_ok=True)
 

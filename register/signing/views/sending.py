@@ -7,7 +7,9 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from register.core.verdicts import require
 from register.documents.lifecycle import EDITABLE
+from register.documents.permissions import may_edit
 from register.documents.rules import broken_by
 from register.documents.tasks import rule_url
 from register.documents.views.conversation import asks, edit_page, refused
@@ -24,6 +26,7 @@ def send(request: HttpRequest, ref: str) -> HttpResponse:
     if version.state not in EDITABLE:
         state = version.get_state_display().lower()
         return refused(request, f"{version} is {state}: it is not a draft.", status=409)
+    require(may_edit(request.user, version.document))
     proposed = services.proposed(version)
     bars = [finding for finding in broken_by(version) if finding.is_bar]
     stops = [finding for finding in bars if finding.rule.is_absolute]
