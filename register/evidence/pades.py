@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 
+from register.evidence.threads import in_own_thread
 from register.evidence.timestamps import TimeStampServer
 
 FIELD = "RegisterSeal"
@@ -30,4 +31,4 @@ def seal(
     )
     field = SigFieldSpec(FIELD, readable_field_name="Register seal")
     sealer = PdfSigner(metadata, signer, timestamper=timestamper, new_field_spec=field)
-    return sealer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()
+    return in_own_thread(sealer.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()

@@ -13,6 +13,7 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko_certvalidator import ValidationContext
 
 from register.evidence.found import Ours, Read, SealFound
+from register.evidence.threads import in_own_thread
 
 MOST_SEALS = 10
 
@@ -39,7 +40,8 @@ def _judged(signature, ours: Ours) -> SealFound:
     if certificate.dump() not in ours.seals:
         return SealFound(subject, is_ours=False)
     try:
-        status = validate_pdf_signature(
+        status = in_own_thread(
+            validate_pdf_signature,
             signature,
             signer_validation_context=_trusting(ours.issuers or ours.seals, ours),
             ts_validation_context=_trusting(ours.timestamps, ours),

@@ -17,6 +17,7 @@ VERBS.update(
         "signatures.reminded": "Reminded to sign",
         "version.signed": "Signed",
         "version.returned_with_comments": "Returned with comments by a signatory",
+        "signatures.accepted": "Told of a signature carried over, and did not object",
         "version.objected": "Objected to a signature carried over",
         "version.signature_carried_over": "Signature carried over",
         "signature.passed_on": "Request to sign passed on",

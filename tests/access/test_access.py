@@ -105,6 +105,8 @@ def test_a_stranger_is_sent_to_sign_in_but_for_the_public_pages():
         "evidence:verify", "evidence:code", "evidence:ledger",
         # Whoever lost the link to sign learns how to get another, and nothing else.
         "approval:tray", "approval:lost",
+        # Who signed the charters, and nothing else.
+        "public:signatories", "public:signatories_csv",
     }  # fmt: skip
 
 

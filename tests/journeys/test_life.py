@@ -100,6 +100,9 @@ def test_from_nothing_to_in_force_and_superseded(open_as, scripts):
     if page.locator("main textarea").count():
         page.locator("main textarea").first.fill("Health visitors named.")
     save(page)
+    page.goto(f"/register/{ref}/draft/section/purpose/")
+    fill_rich(page, "purpose", "To bring health care and housing to people who sleep rough.")
+    save(page)
     send(page, ref)
     assert state(page, ref) == "In force"  # version 1 governs until version 2 is signed
     page.goto(f"/register/{ref}/versions/2/")

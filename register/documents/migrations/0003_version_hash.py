@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_rules_kept'),
+        ("documents", "0002_rules_kept"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['body_sha256'], name='documents_version_hash'),
+            model_name="version",
+            index=models.Index(fields=["body_sha256"], name="documents_version_hash"),
         ),
     ]

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from register.documents.models import Version
 from register.signing.models import OnMissed, Order
 from register.signing.services import Proposed, Round
-from register.ui.forms import Form, TypedDate
+from register.ui.forms import Form, TypedDate, dress
 
 STEPS = 9
 
@@ -53,16 +53,19 @@ class SendForm(Form):
     def __init__(
         self, *args, version: Version, proposed: list[Proposed], has_gaps: bool, **kwargs
     ) -> None:
-        self.base_fields = {**type(self).base_fields}
+        super().__init__(*args, **kwargs)
         self.proposed = proposed
         for each in proposed:
-            self.base_fields[_people(each)] = _who(each)
-            self.base_fields[_step(each)] = _which_step(each)
+            self._add(_people(each), _who(each))
+            self._add(_step(each), _which_step(each))
         if not has_gaps:
-            del self.base_fields["despite"]
+            del self.fields["despite"]
         if version.document.governing is None:
-            del self.base_fields["carry"]
-        super().__init__(*args, **kwargs)
+            del self.fields["carry"]
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        dress(field, name)
+        self.fields[name] = field
 
     @property
     def places(self) -> list[tuple[Proposed, BoundField, BoundField]]:
@@ -123,6 +126,6 @@ def _who(each: Proposed) -> forms.MultipleChoiceField:
 
 def _which_step(each: Proposed) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label="Step", coerce=int, required=False, empty_value=1, initial=each.slot.step,
+        label="Step", coerce=int, required=False, initial=each.slot.step,
         choices=[(number, str(number)) for number in range(1, STEPS + 1)],
     )  # fmt: skip

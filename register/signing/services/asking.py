@@ -16,7 +16,7 @@ from register.directory.models import Appointment, Person
 from register.directory.models.people import Capacity
 from register.documents.models import Version
 from register.documents.services.locks import lock_version
-from register.documents.services.moving import send_for_signature
+from register.documents.services.moving import commence_if_met, send_for_signature
 from register.ledger.acts import act, bulk_create, bulk_update
 from register.signing import emails
 from register.signing.models import (
@@ -109,7 +109,8 @@ def ask_for_signatures(
     """Ask everybody who is to sign a version that is out, and is not asked already.
 
     Those whose step has not come are asked when it does; those of a body with a designated officer
-    when that officer lets the request go. Signatures carry over for parties whose part is unchanged.
+    when that officer lets the request go. Signatures carry over for parties whose part is unchanged;
+    where those are all that is needed, the version comes into force at once.
     """
     _check(round_)
     with act(by=by, verb="signatures.asked", subject=version) as this:
@@ -117,11 +118,12 @@ def ask_for_signatures(
         require(may_ask(by, version))
         _keep_round(version, round_, by)
         _set_steps(version, round_.steps)
-        if round_.carry:
-            carry_over(version, by=by)
+        carried = carry_over(version, by=by) if round_.carry else []
         made = _new_requests(version, chosen or {})
         this.detail["people"] = len(made)
         ask_due(version)
+        if carried:
+            commence_if_met(version, by=by)
     return made
 
 

@@ -10,12 +10,14 @@ from register.documents.models import Version
 from register.ledger.acts import act
 from register.signing.models import (
     COUNTS_AS_SIGNED,
+    Closed,
     Method,
     Signature,
     SignatureKind,
     SigningRequest,
     Slot,
 )
+from register.signing.services.closing import close_requests
 
 OBJECT_DAYS = 28
 
@@ -41,6 +43,17 @@ def carry_over(version: Version, *, by) -> list[Signature]:
         slot.version = version
         carried.append(_carry(slot, old, by))
     return carried
+
+
+def accept_told() -> int:
+    """Close what people were told of and did not object to, when the day has passed. How many."""
+    done = 0
+    rows = SigningRequest.objects.open().filter(is_notice=True, object_by__lt=today())
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)[:500]):
+        with act(by="system:accept_told", verb="signatures.accepted", quiet=True):
+            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+            done += close_requests([row], Closed.ACCEPTED) if row else 0
+    return done
 
 
 def names_signed(version: Version) -> set[str]:

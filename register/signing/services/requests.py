@@ -24,7 +24,12 @@ from register.signing.models import (
 from register.signing.permissions import may_ask, may_release
 from register.signing.services.asking import ask_due
 from register.signing.services.closing import close_requests
-from register.signing.services.rows import check_may_sign, new_row, request_for
+from register.signing.services.rows import (
+    check_may_sign,
+    goes_first_to_officer,
+    new_row,
+    request_for,
+)
 from register.signing.signers import Signer
 
 
@@ -36,9 +41,11 @@ def ask_again(*, by, slot: Slot, person: Person) -> SigningRequest:
         slot = version.slots.select_related("organisation", "post").get(pk=slot.pk)
         if not version.slots.open().filter(pk=slot.pk).exists():
             raise ValidationError("A signature stands here, or the place to sign was voided.")
-        row = request_for(slot, person)
+        row = request_for(slot, person, goes_first_to_officer(slot))
         row.full_clean(exclude=["slot", "person"])
         row.save()
+        if row.held_for_body:
+            emails.to_release(row)
         ask_due(version)
     return row
 

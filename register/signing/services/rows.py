@@ -9,7 +9,14 @@ from register.directory.models import Person
 from register.documents import files
 from register.documents.models import Version
 from register.documents.services.locks import lock_version
-from register.signing.models import STRENGTHS, Method, Signature, SigningRequest, Slot
+from register.signing.models import (
+    STRENGTHS,
+    DesignatedOfficer,
+    Method,
+    Signature,
+    SigningRequest,
+    Slot,
+)
 from register.signing.signers import authority_of
 
 
@@ -68,3 +75,9 @@ def check_may_sign(slot: Slot, person: Person) -> None:
             {"person": f"{person} does not hold the post {slot.post_called} of "
              f"{slot.organisation}, and does not sign for its holder."}
         )  # fmt: skip
+
+
+def goes_first_to_officer(slot: Slot) -> bool:
+    """Whether the slot's body wants requests to go to its designated officer first."""
+    rows = DesignatedOfficer.objects.filter(organisation=slot.organisation_id, post__isnull=False)
+    return rows.exists()

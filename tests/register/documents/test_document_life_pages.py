@@ -136,19 +136,21 @@ def test_a_suspension_ends_by_its_own_page(office, agreement):
     assert office.post(resume, {"on": "", "reason": ""}).status_code == 404
 
 
-def test_the_check_page_names_what_bars_it_and_sends(office, county, agreement):
+def test_the_check_page_names_what_bars_it_and_leads_to_sending(office, county, agreement):
     check = address("check", agreement)
     page = office.get(check).content.decode()
     assert "Add a place to sign for WY Police." in page
-    assert "Send to" not in page
-    answer = office.post(check)
+    send = reverse("signing:send", args=[agreement.reference])
+    said = {"order": "together", "on_missed": "tell", "all_on_paper": "on"}
+    answer = office.post(send, said)
     assert answer.status_code == 422
     assert "Add a place to sign for each" in answer.content.decode()
     office.post(reverse("signing:propose", args=[agreement.reference]))
-    assert "Send to 4 signatories" in office.get(check).content.decode()
-    assert office.post(check).status_code == 302
+    assert "Continue to send" in office.get(check).content.decode()
+    assert office.post(check).status_code == 405
+    assert office.post(send, said).status_code == 302
     assert agreement.newest.state == State.SIGNING
-    assert office.post(check).status_code == 403
+    assert office.post(send, said).status_code == 403
 
 
 def test_an_overdue_review_shows(office, agreement):
@@ -171,7 +173,7 @@ def test_the_history_tells_it_in_sentences(office, agreement):
 
 
 def test_the_page_costs_the_same_for_much_and_for_little(office, county):
-    little = make.agreement(county.partnership, county.council, county.police, state=State.SIGNING)
+    little = make.agreement(county.partnership, county.council, county.police, state=State.IN_FORCE)
     much = make.agreement(county.partnership, county.council, county.police, county.trust)
     version = much.newest
     rows = [{"level": 1, "marker": "number", "heading": f"H{n}", "text": ""} for n in range(60)]
