@@ -3,4 +3,4 @@
 from register.approval.services import forget_guesses
 from register.jobs.registry import DAILY, Job
 
-JOBS = [Job("forget_guesses", DAILY, forget_guesses)]
+JOBS = [Job("forget_guesses", DAILY, forget_guesses, "Forgets tries of links")]

@@ -32,6 +32,13 @@ def pretend(instant: datetime) -> Iterator[None]:
     """Take `instant` (aware) for now: for demonstration data and tests, refused in production."""
     if settings.PRODUCTION:
         raise RuntimeError("Nobody pretends a time in production.")
+    with seen_from(instant):
+        yield
+
+
+@contextmanager
+def seen_from(instant: datetime) -> Iterator[None]:
+    """Take `instant` (aware) for now while the past is read, in a block that writes nothing."""
     token = _pretended.set(instant.astimezone(UTC))
     try:
         yield

@@ -48,14 +48,25 @@ def xlsx_file(
     header: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "Register"
 ) -> IO[bytes]:
     """An XLSX workbook in a temporary file, at its beginning; closing it drops it."""
+    return xlsx_book([(sheet, header, rows)])
+
+
+def xlsx_book(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]],
+) -> IO[bytes]:
+    """An XLSX workbook of several sheets, each its name, its header and its rows; else as `xlsx_file`.
+
+    Names are cut to the 31 characters that a sheet may have; one that stands twice gets a number.
+    """
     book = Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:SHEET_NAME])
-    page.freeze_panes = "A2"
-    for column in range(1, len(header) + 1):
-        page.column_dimensions[get_column_letter(column)].width = 24
-    page.append([_cell(page, name, bold=True) for name in header])
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
+    for name, header, rows in sheets:
+        page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:SHEET_NAME])
+        page.freeze_panes = "A2"
+        for column in range(1, len(header) + 1):
+            page.column_dimensions[get_column_letter(column)].width = 24
+        page.append([_cell(page, words, bold=True) for words in header])
+        for row in rows:
+            page.append([_cell(page, value) for value in row])
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 the caller closes it
     book.save(file)
     file.seek(0)

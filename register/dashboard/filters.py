@@ -8,7 +8,7 @@ from datetime import timedelta
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from register.core.dates import today
 from register.dashboard.checked import CHECKS, breaking, checked, may_filter, rule_codes
@@ -18,7 +18,9 @@ from register.dashboard.choices import (
     choices_for,
     kinds,
 )
+from register.dashboard.columns import read_columns, written
 from register.documents.lifecycle import GOVERNING, State
+from register.documents.models import DocumentTag
 from register.search.models import NO_REVIEW, Row, RowBody
 from register.ui.context import Frame
 from register.ui.listing import SIZES
@@ -54,7 +56,25 @@ FLAGS = {
     "archived": "Archived",
 }
 _LARGEST = 2**63 - 1
+# What makes a view, in the order in which its address says it; a page, its size and a name are no part.
+KEPT = (
+    "tier", "status", "community", "body", "owner", "kind", "review", "check", "rule", "tag",
+    "outside", "unconfirmed", "mine", "archived", "sort", "columns",
+)  # fmt: skip
 FEW = 2_000  # rows of one body that are quicker to look up than to look for
+
+
+@dataclass
+class Asking:
+    """Somebody who asks for a list by its query string alone, without a request of the browser."""
+
+    user: object
+    GET: QueryDict
+
+    @classmethod
+    def of(cls, user, query: str) -> Asking:
+        """Somebody and a query string, such as "status=draft&sort=title"."""
+        return cls(user, QueryDict(query))
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,7 @@ class RegisterFilter(forms.Form):
     review = forms.ChoiceField(choices=[("", ""), *REVIEWS.items()], required=False)
     check = forms.ChoiceField(choices=[("", ""), *CHECKS.items()], required=False)
     rule = forms.CharField(max_length=10, required=False)
+    tag = forms.CharField(max_length=60, required=False)
     outside = forms.BooleanField(required=False)
     unconfirmed = forms.BooleanField(required=False)
     mine = forms.BooleanField(required=False)
@@ -84,6 +105,8 @@ class RegisterFilter(forms.Form):
     sort = forms.ChoiceField(
         choices=[(sign + name, "") for name in SORTS for sign in ("", "-")], required=False
     )
+    columns = forms.CharField(max_length=300, required=False)
+    view = forms.CharField(max_length=20, required=False)
     size = forms.TypedChoiceField(
         choices=[(str(size), size) for size in SIZES],
         coerce=int,
@@ -93,7 +116,7 @@ class RegisterFilter(forms.Form):
     before = forms.CharField(max_length=2000, required=False)
     at = forms.ChoiceField(choices=[("", ""), ("last", "last")], required=False)
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest | Asking) -> None:
         super().__init__(request.GET)
         self.query = request.GET
         self.user = request.user
@@ -129,6 +152,26 @@ class RegisterFilter(forms.Form):
         sort = self.sorting
         sign = "-" if sort.startswith("-") else ""
         return [sign + column for column in SORTS[sort.lstrip("-")]]
+
+    @property
+    def shown_columns(self) -> list[str]:
+        """The codes of the columns that the list shows, in their order."""
+        return read_columns(self.asked.get("columns") or "")
+
+    @property
+    def canonical(self) -> str:
+        """The view as a query string, always the same for the same view: filter, order and columns."""
+        asked = {**self.asked, "columns": written(self.shown_columns)}
+        if asked.get("sort") == "reference":
+            asked["sort"] = ""
+        query = QueryDict(mutable=True)
+        for name in KEPT:
+            value = asked.get(name)
+            if isinstance(value, list):
+                query.setlist(name, sorted(set(value)))
+            elif value:
+                query[name] = "on" if value is True else str(value)
+        return query.urlencode()
 
     @property
     def page_size(self) -> int:
@@ -171,6 +214,9 @@ class RegisterFilter(forms.Form):
             rows = checked(rows, asked["check"])
         if asked.get("rule"):
             rows = breaking(rows, asked["rule"])
+        if asked.get("tag"):
+            tagged = DocumentTag.objects.filter(word=asked["tag"])
+            rows = rows.filter(pk__in=tagged.order_by().values("document_id"))
         return self._flags(rows)
 
     def _flags(self, rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -203,6 +249,8 @@ class RegisterFilter(forms.Form):
             chips.append(self._chip(CHECKS[asked["check"]], "check"))
         if asked.get("rule"):
             chips.append(self._chip(f"Rule {asked['rule']} broken", "rule"))
+        if asked.get("tag"):
+            chips.append(self._chip(f"Tag: {asked['tag']}", "tag"))
         chips += [self._chip(words, name) for name, words in FLAGS.items() if asked.get(name)]
         return chips
 

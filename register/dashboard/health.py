@@ -1,53 +1,76 @@
-"""Whether the register is well: database, worker and triggers, for whoever watches over it."""
+"""Whether the register is well, for whoever watches over it: `/healthz`, and more with `?deep=1`."""
 
 from __future__ import annotations
 
+import hmac
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error, connection
-from django.db.models import Max
+from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from register.core.dates import now
+from register.dashboard import wellbeing
+from register.dashboard.by_itself import may_see_what_runs
 from register.evidence.keys import why_nothing_is_sealed
-from register.jobs.models import Heartbeat
-from register.ledger import triggers
 
-WORKER_SILENT_SECONDS = 60
+UNWELL = 503
 
 
 @login_not_required
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while database, worker and triggers are there; 503, naming what is away, otherwise."""
+    """200 while database, worker and triggers are there; 503, naming what is away, otherwise.
+
+    With `?deep=1` also the tables of this release and work that failed three times; disk and queues
+    are said and change nothing of the answer. Figures and names of work are for officers who are
+    signed in, and for whoever sends METRICS_TOKEN; others get a word for each part.
+    """
+    is_deep = request.GET.get("deep") == "1"
     try:
-        state = {"database": "ok", "worker": _worker(), "triggers": _triggers()}
+        state = _state(is_deep)
+        body = _body(request, state, is_deep)
     except Error:
         state = {"database": "away", "worker": "unknown", "triggers": "unknown"}
+        body = {"status": "away", **state, "worker_heard_seconds": None, **_seals()}
+    return JsonResponse(body, status=200 if body["status"] == "ok" else UNWELL)
+
+
+def _state(is_deep: bool) -> dict[str, str]:
+    state = {
+        "database": "ok",
+        "worker": wellbeing.worker_state(),
+        "triggers": wellbeing.triggers_state(),
+    }
+    if is_deep:
+        state |= {"jobs": wellbeing.jobs_state(), "migrations": wellbeing.migrations_state()}
+    return state
+
+
+def _body(request: HttpRequest, state: dict[str, str], is_deep: bool) -> dict:
     is_well = all(part == "ok" for part in state.values())
     body = {
         "status": "ok" if is_well else "away",
         **state,
-        "worker_heard_seconds": _silence(state),
-        # Words, not a state: without a key the register answers, and calls nothing sealed.
-        "seals": why_nothing_is_sealed() or "ok",
+        "worker_heard_seconds": wellbeing.heard_seconds(),
+        **_seals(),
     }
-    return JsonResponse(body, status=200 if is_well else 503)
+    if is_deep:
+        # Words, not states: what they warn of stops nothing yet.
+        body |= {"disk": wellbeing.disk_state(), "queues": wellbeing.queues_state()}
+        if _may_see_more(request):
+            body["details"] = wellbeing.details()
+    return body
 
 
-def _worker() -> str:
-    heard = _heard_seconds()
-    return "ok" if heard is not None and heard <= WORKER_SILENT_SECONDS else "away"
+def _seals() -> dict[str, str]:
+    """Words, not a state: without a key the register answers, and calls nothing sealed."""
+    return {"seals": why_nothing_is_sealed() or "ok"}
 
 
-def _triggers() -> str:
-    return "missing" if triggers.missing(connection) else "ok"
-
-
-def _silence(state: dict[str, str]) -> int | None:
-    return _heard_seconds() if state["database"] == "ok" else None
-
-
-def _heard_seconds() -> int | None:
-    newest = Heartbeat.objects.aggregate(at=Max("at"))["at"]
-    return max(0, int((now() - newest).total_seconds())) if newest else None
+def _may_see_more(request: HttpRequest) -> bool:
+    sent = request.headers.get("Authorization", "")
+    token = settings.METRICS_TOKEN
+    if token and hmac.compare_digest(sent.encode(), f"Bearer {token}".encode()):
+        return True
+    return bool(may_see_what_runs(request.user))

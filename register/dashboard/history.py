@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -11,13 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from register.core.dates import LONDON, today
+from register.core.dates import today
 from register.core.sheets_out import csv_lines
 from register.core.verdicts import YES, Verdict, no, require
 from register.dashboard.exports import download_csv
 from register.directory.permissions import visible_people
 from register.directory.reach import reach_of
 from register.ledger.access import note_access
+from register.ledger.asking import ActsFilter
 from register.ledger.models import Entry, Head
 from register.ledger.private import open_to
 from register.ledger.querysets import EntryQuerySet
@@ -30,37 +30,24 @@ HEADER = ("Number", "Time (UTC)", "Who", "What", "About", "Reason", "Changes", "
 _LARGEST = 2**63 - 1
 
 
-class HistoryFilter(forms.Form):
+class HistoryFilter(ActsFilter):
     """What the address of the history asks for; whatever it does not understand is left out."""
 
     person = forms.IntegerField(min_value=1, max_value=_LARGEST, required=False)
-    verb = forms.ChoiceField(required=False)
     day = TypedDate(required=False)
-    size = forms.TypedChoiceField(
-        choices=[(str(size), size) for size in SIZES],
-        coerce=int,
-        required=False,
-    )
-    after = forms.CharField(max_length=2000, required=False)
-    before = forms.CharField(max_length=2000, required=False)
-    at = forms.ChoiceField(choices=[("", ""), ("last", "last")], required=False)
 
     def __init__(self, query) -> None:
-        super().__init__(query)
         verbs = sorted(((verb, title_of(verb)) for verb in VERBS), key=lambda pair: pair[1])
-        self.verbs = verbs
-        self.fields["verb"] = forms.ChoiceField(choices=[("", ""), *verbs], required=False)
+        super().__init__(query, verbs=verbs)
 
     def apply(self, entries: EntryQuerySet) -> QuerySet[Entry]:
-        """The entries that the filter asks for."""
+        """The entries that the filter asks for; a day alone is both ends of the days asked for."""
         asked = self.cleaned_data
         if asked.get("person"):
             entries = entries.by_person(asked["person"])
         if asked.get("day"):
-            begins = datetime.combine(asked["day"], time(), LONDON)
-            ends = datetime.combine(asked["day"] + timedelta(days=1), time(), LONDON)
-            entries = entries.between(begins, ends)
-        return entries.filter(verb=asked["verb"]) if asked.get("verb") else entries
+            asked["since"] = asked["until"] = asked["day"]
+        return super().apply(entries)
 
 
 def may_read_history(by) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,14 +12,18 @@ from django_htmx.middleware import HtmxDetails
 
 from register.accounts.roles import EDIT_FOR
 from register.core.dates import today
+from register.dashboard.acts import acts_for
+from register.dashboard.cells import headings, shown_rows
 from register.dashboard.checked import CHECKS, may_filter, rule_codes
 from register.dashboard.choices import STATUSES, kinds
 from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
 from register.dashboard.reading import visible_rows
+from register.dashboard.tabs import default_address, tabs_of
+from register.dashboard.tokens import token_for
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING
 from register.search.models import NO_REVIEW, Row
-from register.ui.listing import SIZES, counts_of, page_of
+from register.ui.listing import SIZES, Page, counts_of, page_of
 
 NUMBERS = "numbers"  # the part of the page that htmx fills with the numbers
 CARDS = (
@@ -37,14 +41,16 @@ def register(request: HttpRequest) -> HttpResponse:
     if part == NUMBERS:
         numbers = {"cards": cards(visible_rows(request.user))}
         return render(request, "dashboard/_cards.html", numbers)
+    if not part and not request.GET and (address := default_address(request.user)):
+        return redirect(address)
     wanted = RegisterFilter(request)
     context = results(request, wanted)
     if part:
-        return render(request, "dashboard/_register_results.html", context)
+        return render(request, "dashboard/_register_part.html", context)
     context |= {
         "cards": uncounted(),
         "filter": filter_parts(wanted),
-        "may": acts_for(request.user),
+        "may": heads_for(request.user),
     }
     return render(request, "dashboard/register.html", context)
 
@@ -61,14 +67,24 @@ def results(request: HttpRequest, wanted: RegisterFilter) -> dict:
         counted=wanted.apply(visible, is_counting=True) if wanted.asked.get("body") else None,
         is_wide=True,
     )
+    address, rows, tabs = request.get_full_path(), dressed(page.rows), tabs_of(wanted)
+    shown = shown_rows(request.user, rows, wanted.shown_columns, address)
     return {
         "title": "Register",
         "wanted": wanted,
         "page": page,
-        "rows": dressed(page.rows),
+        "rows": rows,
+        "headings": headings(wanted.shown_columns),
+        "shown": shown,
+        "may_change": any(each.change for each in shown),
+        "tabs": tabs,
+        "tab": next((tab for tab in tabs if tab.is_here), None),
+        "address": address,
         "chips": wanted.chips(),
         "is_understood": is_understood,
         "sizes": SIZES,
+        "acts": acts_for(request.user),
+        "every": _every(request.user, wanted, page),
     }
 
 
@@ -141,11 +157,18 @@ def swapped_part(request) -> str:
     return details.target or "results"
 
 
-def acts_for(user) -> dict[str, bool]:
+def heads_for(user) -> dict[str, bool]:
     """Which of the buttons at the head of the list a login may press."""
     reach = reach_of(user)
     keeps = reach.is_register_officer()
     return {"start": keeps or bool(reach.by_membership.get(EDIT_FOR)), "import": keeps}
+
+
+def _every(user, wanted: RegisterFilter, page: Page) -> str:
+    """The word for all entries that match, where there are more of them than the page shows."""
+    if page.is_more or page.count <= len(page.rows):
+        return ""
+    return token_for(user, wanted.canonical, page.count)
 
 
 def _options(names: dict[int, str], chosen: int | None) -> SafeString:

@@ -1,5 +1,6 @@
 """The ways to home, the register and the history at the head of every page."""
 
+from register.dashboard.by_itself import may_see_what_runs
 from register.dashboard.history import may_read_history
 from register.ui.navigation import Item, add
 
@@ -15,5 +16,14 @@ def plug_in() -> None:
             "dashboard:history",
             lambda user: bool(may_read_history(user)),
             "/history/",
+        )
+    )
+    add(
+        Item(
+            97,
+            "What runs by itself",
+            "dashboard:by_itself",
+            lambda user: bool(may_see_what_runs(user)),
+            "/by-itself/",
         )
     )

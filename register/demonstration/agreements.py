@@ -201,7 +201,7 @@ AGREEMENTS = (
     Sharing(
         "Blue badge and council tax matching",
         "safer",
-        ("county", "halewick"),
+        ("county", "halewick", "marshe"),
         "ended",
         40,
         "sharing",

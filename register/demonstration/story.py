@@ -14,7 +14,16 @@ from charters.models import (
 )
 from charters.services import name_communities
 from register.core import dates
-from register.demonstration import advice, assurance, framework, requests, risks
+from register.demonstration import (
+    advice,
+    assurance,
+    concerns,
+    endings,
+    framework,
+    requests,
+    reviews,
+    risks,
+)
 from register.demonstration.agreements import AGREEMENTS
 from register.demonstration.directory import County, found
 from register.demonstration.lives import live, next_review, sign
@@ -30,6 +39,7 @@ def tell() -> County:
     """Make the whole demonstration partnership; times are pretended, and lie before today."""
     with dates.pretend(_instant(BEGAN_MONTHS_AGO)):
         county = found(dates.today())
+        reviews.set_cycles(county)
     with dates.pretend(_instant(48)):
         charter = _charter(county)
     protocols = {}
@@ -46,6 +56,9 @@ def tell() -> County:
         risks.assess(county, _instant(0).date())
         advice.hear(county, _instant(0).date())
     requests.ask(county, _instant)
+    reviews.hold(county, _instant)
+    concerns.tell(county, _instant)
+    endings.prove(county, _instant)
     with dates.pretend(_instant(0, days=3)):
         notes.write_note(
             by=county.officer(),

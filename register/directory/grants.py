@@ -18,6 +18,7 @@ from register.directory.models import (
     PartnershipUserObjectPermission,
     Person,
 )
+from register.jobs.items import each
 
 Wanted = set[tuple[str, int]]
 
@@ -44,7 +45,8 @@ def recompute_many(people: Iterable[Person]) -> int:
 
 def recompute_all() -> int:
     """Bring everybody's permissions into line with today; returns for how many something changed."""
-    return recompute_many(Person.objects.filter(user__isnull=False).select_related("user"))
+    people = Person.objects.filter(user__isnull=False).select_related("user").order_by("pk")
+    return each("recompute_permissions", people, recompute, key=lambda row: f"person {row.pk}")
 
 
 def people_with_roles_for(membership: Membership) -> list[Person]:

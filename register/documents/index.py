@@ -35,18 +35,34 @@ def refresh(document_ids: list[int]) -> None:
 
 def write(material: Material, readers: Iterable[Reader] | None = None) -> None:
     """The same of documents whose material is read already, and their readers where those are too."""
-    documents, versions = list(material.documents.values()), material.versions
-    ids = list(material.documents)
+    versions = material.versions
     kept = [v for rows in versions.values() for v in searched(rows)]
     shown = {pk: shown_of(rows) for pk, rows in versions.items()}
-    signed = _signed([v.pk for v in shown.values() if v])
-    suspended = _suspended(ids)
-    rows = [_row(d, shown[d.pk], material, signed, d.pk in suspended) for d in documents]
-    bodies = {d.pk: _bodies(d, shown[d.pk], material) for d in documents}
+    rows, bodies = rows_of(material), bodies_of(material)
+    ids = list(material.documents)
     texts = list(_texts(material, shown, kept))
     if readers is None:
         readers = Reader.objects.filter(document_id__in=ids)
     services.put(rows, bodies, texts, _readers(readers))
+
+
+def rows_of(material: Material) -> list[Row]:
+    """Documents as lists show them, in rows that are not saved."""
+    shown = {pk: shown_of(rows) for pk, rows in material.versions.items()}
+    signed = _signed([v.pk for v in shown.values() if v])
+    suspended = _suspended(list(material.documents))
+    return [
+        _row(document, shown[pk], material, signed, pk in suspended)
+        for pk, document in material.documents.items()
+    ]
+
+
+def bodies_of(material: Material) -> dict[int, set[int]]:
+    """By document: the bodies that the filter by body finds it under."""
+    return {
+        pk: _bodies(document, shown_of(material.versions[pk]), material)
+        for pk, document in material.documents.items()
+    }
 
 
 def _suspended(ids: list[int]) -> set[int]:

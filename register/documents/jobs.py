@@ -12,8 +12,8 @@ from register.documents.services.checking import check_documents, mark_all_stale
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.documents.services.moving import commence_if_met
-from register.jobs.registry import DAILY, Job
-from register.jobs.stopping import is_stopping
+from register.jobs.items import each, each_batch
+from register.jobs.registry import DAILY, Job, Queue
 from register.ledger.acts import act
 
 SYSTEM = "system:commence"
@@ -21,12 +21,16 @@ SYSTEM = "system:commence"
 
 def commence() -> int:
     """Bring into force what is signed and whose day has come; returns how many versions."""
-    done = 0
-    for version in Version.objects.due_to_commence(today()).select_related("document"):
-        with act(by=SYSTEM, verb="version.day_came", subject=version, quiet=True):
-            locked = lock_version(version)
-            done += commence_if_met(locked, by=SYSTEM).is_governing
-    return done
+    return each(
+        "commence", Version.objects.due_to_commence(today()).select_related("document"), _commence,
+        key=lambda version: f"version {version.pk}",
+        partnership=lambda version: version.document.partnership_id,
+    )  # fmt: skip
+
+
+def _commence(version: Version) -> bool:
+    with act(by=SYSTEM, verb="version.day_came", subject=version, quiet=True):
+        return commence_if_met(lock_version(version), by=SYSTEM).is_governing
 
 
 def keep_readers() -> int:
@@ -38,8 +42,7 @@ def keep_readers() -> int:
     led = Document.objects.filter(lead_id__in=begun)
     ids = {*ended, *named.values_list("version__document_id", flat=True)}
     ids |= set(led.values_list("pk", flat=True))
-    _in_an_act(ids)
-    return len(ids)
+    return each_batch("readers", sorted(ids), _in_an_act, size=BATCH, named="entry")
 
 
 def bodies_changed(organisation_ids: set[int]) -> None:
@@ -49,19 +52,15 @@ def bodies_changed(organisation_ids: set[int]) -> None:
     keep_up(Document.objects.filter(named | led).order_by().values_list("pk", flat=True).distinct())
 
 
-def _in_an_act(ids: set[int]) -> None:
+def _in_an_act(ids: list[int]) -> None:
     with act(by="system:readers", verb="readers.kept", quiet=True):
         keep_up(ids)
 
 
 def check_stale() -> int:
     """Ask the rules again of entries whose inputs have changed; returns how many entries."""
-    done = 0
-    while ids := list(Check.objects.filter(is_stale=True).values_list("pk", flat=True)[:BATCH]):
-        done += check_documents(ids)
-        if is_stopping() or len(ids) < BATCH:
-            break
-    return done
+    ids = list(Check.objects.filter(is_stale=True).order_by("pk").values_list("pk", flat=True))
+    return each_batch("rules", ids, check_documents, size=BATCH, named="entry")
 
 
 def check_all() -> int:
@@ -73,8 +72,10 @@ def check_all() -> int:
 
 
 JOBS = [
-    Job("commence", 60, commence),
-    Job("readers", DAILY, keep_readers),
-    Job("rules_daily", DAILY, check_all),
-    Job("rules", 15, check_stale),
+    Job("commence", 60, commence, "Brings into force what is signed"),
+    Job("readers", DAILY, keep_readers, "Keeps who reads which entry"),
+    Job("rules_daily", DAILY, check_all, "Has every entry checked once a day"),
+    Job("rules", 15, check_stale, "Checks entries that changed"),
 ]
+
+QUEUES = [Queue("Entries to check", lambda: Check.objects.filter(is_stale=True))]

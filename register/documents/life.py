@@ -133,29 +133,6 @@ LIFE_ACTS = {
             to_draft=True,
         ),
         LifeAct(
-            "begin-review",
-            "Begin a review",
-            "The version goes on governing while it is looked at.",
-            _governing(State.IN_FORCE, "Only a version in force is put under review."),
-            lambda *, by, standing, reason: moving.begin_review(
-                by=by, document=standing.document, reason=reason
-            ),
-            "It is under review.",
-            forms.RemarkForm,
-        ),
-        LifeAct(
-            "finish-review",
-            "Finish the review unchanged",
-            "The version stays in force as it is. Set the next review date afterwards. "
-            "Where something must change, start a revision instead.",
-            _governing(State.UNDER_REVIEW, "It is not under review."),
-            lambda *, by, standing, reason: moving.finish_review(
-                by=by, document=standing.document, reason=reason
-            ),
-            "The review is finished: the version stays in force.",
-            forms.RemarkForm,
-        ),
-        LifeAct(
             "suspend",
             "Suspend sharing",
             "Sharing stops for a time, for everybody or for one party. The document stays in force "

@@ -12,6 +12,7 @@ VERBS.update(
         "document.suspended": "Sharing suspended",
         "document.resumed": "Sharing resumed",
         "document.archived": "Archived",
+        "document.restored": "Brought back from the archive",
         "document.confirmed": "Imported entry confirmed",
         "document.released": "Released for messages",
         "document.ended": "Ended by decision",

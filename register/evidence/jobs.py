@@ -6,13 +6,14 @@ import logging
 
 from register.core.dates import now
 from register.evidence.keys import why_nothing_is_sealed
+from register.evidence.models import Sealing
 from register.evidence.services.digests import mail_digests
 from register.evidence.services.sealing import make
 from register.evidence.services.taking_away import take_away_redacted
 from register.evidence.services.visits import forget_visits
 from register.evidence.services.wanting import due, find_unsealed
 from register.jobs.claims import claim
-from register.jobs.registry import DAILY, Job
+from register.jobs.registry import DAILY, Job, Queue
 
 log = logging.getLogger(__name__)
 # So few in a round that mail and prints never wait long behind a hundred seals.
@@ -36,8 +37,10 @@ def look_for_unsealed() -> int:
 
 
 JOBS = [
-    Job("seals", 2, seal_versions),
-    Job("unsealed versions", SEARCH_SECONDS, look_for_unsealed),
-    Job("ledger digests", DAILY, mail_digests),
-    Job("visits to verify", HOUR_SECONDS, forget_visits),
+    Job("seals", 2, seal_versions, "Seals what came into force"),
+    Job("unsealed versions", SEARCH_SECONDS, look_for_unsealed, "Finds what is not sealed"),
+    Job("ledger digests", DAILY, mail_digests, "Sends auditors the mark of the history"),
+    Job("visits to verify", HOUR_SECONDS, forget_visits, "Forgets who asked the public page"),
 ]
+
+QUEUES = [Queue("Seals", lambda: Sealing.objects.filter(done_at__isnull=True), "due_at")]

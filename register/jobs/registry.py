@@ -1,4 +1,4 @@
-"""Which work there is: each app may have a `jobs.py` that lists its own."""
+"""Which work there is, and what waits: each app may have a `jobs.py` that lists its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 
 DAILY = 24 * 60 * 60
@@ -18,21 +19,43 @@ class Job:
 
     `run` finds its own work by a query, does it, and answers how many items it did. It may be run
     at any time, twice, or by two workers at once, and does nothing twice. Work to be done DAILY is
-    looked for on the first occasion of each day in London.
+    looked for on the first occasion of each day in London, once however many days went by. `says`
+    tells the office what it does, in a few words.
     """
 
     name: str
     every_seconds: int
     run: Callable[[], int]
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for the worker: in the office's words, the rows, and the column that says since when."""
+
+    says: str
+    rows: Callable[[], QuerySet]
+    since: str = ""
 
 
 def jobs() -> list[Job]:
     """Every job of every app, in the order of the apps; a name used twice is a mistake."""
     found: dict[str, Job] = {}
+    for job in _listed("JOBS"):
+        if job.name in found:
+            raise RuntimeError(f"Two jobs are called {job.name}.")
+        found[job.name] = job
+    return list(found.values())
+
+
+def queues() -> list[Queue]:
+    """Every queue of every app, in the order of the apps (`QUEUES` in its `jobs.py`)."""
+    return _listed("QUEUES")
+
+
+def _listed(name: str) -> list:
+    found = []
     for config in apps.get_app_configs():
         if module_has_submodule(config.module, "jobs"):
-            for job in getattr(import_module(f"{config.name}.jobs"), "JOBS", []):
-                if job.name in found:
-                    raise RuntimeError(f"Two jobs are called {job.name}.")
-                found[job.name] = job
-    return list(found.values())
+            found += getattr(import_module(f"{config.name}.jobs"), name, [])
+    return found

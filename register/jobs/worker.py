@@ -15,11 +15,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 
 from django.db import Error, close_old_connections, connections
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from register.core.dates import LONDON, now, today
 from register.jobs import stopping
-from register.jobs.models import Heartbeat, Run
+from register.jobs.items import due_again, told
+from register.jobs.models import FailedItem, Heartbeat, Run
 from register.jobs.registry import DAILY, Job
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,11 @@ HEARTBEAT_SECONDS = 5
 PAUSE_SECONDS = 1
 AWAY_PAUSE_SECONDS = 5
 RETRY_FAILED_AFTER = timedelta(minutes=10)
+RETRY_ITEMS_AFTER = timedelta(minutes=1)
 TAKEN_FOR_DEAD_AFTER = timedelta(hours=1)
+# Quick work is looked for a second time at the end of a tick: what the round wrote goes out in it.
+QUICK_SECONDS = 60
+TICK = "tick"
 
 
 def work(jobs: list[Job], *, once: bool = False) -> int:
@@ -51,6 +56,16 @@ def work(jobs: list[Job], *, once: bool = False) -> int:
             stopping.rest(AWAY_PAUSE_SECONDS if is_away else PAUSE_SECONDS)
 
 
+def tick(jobs: list[Job]) -> int:
+    """One round over all due work, and a second over what is quick; how many runs failed.
+
+    Does nothing twice, however often and by however many it is called.
+    """
+    failed = go_round(jobs)
+    quick = [job for job in jobs if job.every_seconds < QUICK_SECONDS]
+    return failed + go_round(quick, every=True)
+
+
 def go_round(jobs: list[Job], *, every: bool = False) -> int:
     """Run each job that is due, or every one; how many failed.
 
@@ -70,9 +85,9 @@ def run(job: Job) -> bool:
         done, failure = job.run(), ""
     except Exception as error:
         log.exception("The job %s failed.", job.name)
-        done, failure = 0, f"{type(error).__name__}: {error}"[:2000]
+        done, failure = 0, told(error)
     with suppress(Error):
-        Run.objects.filter(job=job.name).update(ended_at=now(), done=done, failure=failure)
+        _note(job, done, failure)
     return not failure
 
 
@@ -82,10 +97,14 @@ def is_due(job: Job) -> Q:
     latest = _midnight() if job.every_seconds >= DAILY else _ago(job.every_seconds)
     failed = ~Q(failure="") & Q(ended_at__gte=F("started_at"))
     died = Q(ended_at__isnull=True) | Q(ended_at__lt=F("started_at"))
+    items = FailedItem.objects.filter(due_again(), job=job.name)
     return (
         Q(started_at__lt=latest)
         | (failed & Q(started_at__lt=at - RETRY_FAILED_AFTER))
         | (died & Q(started_at__lt=at - TAKEN_FOR_DEAD_AFTER))
+        | (Q(Exists(items)) & Q(started_at__lt=at - RETRY_ITEMS_AFTER))
+        # A clock that was put back must not keep work waiting until it has caught up.
+        | Q(started_at__gt=at + TAKEN_FOR_DEAD_AFTER)
     )
 
 
@@ -94,9 +113,24 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
+def tick_name() -> str:
+    """The name under which the timer of this machine is heard of."""
+    return f"{socket.gethostname()[:60]}:{TICK}"
+
+
 def beat(worker: str) -> None:
     """Say that a worker is alive."""
     Heartbeat.objects.update_or_create(worker=worker, defaults={"at": now()})
+
+
+def _note(job: Job, done: int, failure: str) -> None:
+    at = now()
+    columns = {"ended_at": at, "done": done, "failure": failure}
+    if failure:
+        columns["failures"] = F("failures") + 1
+    else:
+        columns |= {"failures": 0, "succeeded_at": at}
+    Run.objects.filter(job=job.name).update(**columns)
 
 
 def _midnight() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from register.core.dates import today
+from register.jobs.items import each
 from register.jobs.registry import DAILY, Job
 from register.lists.models import Item
 from register.lists.services import tell_turn
@@ -13,7 +14,9 @@ SYSTEM = "system:law"
 def tell_turns() -> int:
     """Ask what rests on law that came into force or ended to confirm again; returns how many rows."""
     turned = Item.objects.law().turned_by(today()).order_by("pk")
-    return sum(tell_turn(by=SYSTEM, item=row) for row in list(turned))
+    return each(
+        "law", turned, lambda row: tell_turn(by=SYSTEM, item=row), key=lambda row: f"row {row.pk}"
+    )
 
 
-JOBS = [Job("law", DAILY, tell_turns)]
+JOBS = [Job("law", DAILY, tell_turns, "Tells of law that begins or ends")]

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from register.core.dates import now
 from register.jobs.claims import claim
-from register.jobs.registry import Job
+from register.jobs.registry import Job, Queue
 from register.jobs.stopping import is_stopping
 from register.notices.messages import message_of
 from register.notices.models import Notice
@@ -137,4 +137,11 @@ def _set(notice: Notice, **columns) -> None:
     Notice.objects.filter(pk=notice.pk).update(**columns)
 
 
-JOBS = [Job("send_messages", 5, send)]
+JOBS = [Job("send_messages", 5, send, "Sends messages")]
+QUEUES = [
+    Queue(
+        "Messages",
+        lambda: Notice.objects.filter(sent_at__isnull=True, given_up_at__isnull=True),
+        "due_at",
+    )
+]

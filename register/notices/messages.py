@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from register.notices.models import Notice
-from register.notices.secrets import WRITERS, NotNeeded, filled, minted
+from register.notices.secrets import LEAVING, WRITERS, NotNeeded, filled, minted
 
 
 def message_of(notice: Notice, connection: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -22,7 +22,7 @@ def message_of(notice: Notice, connection: BaseEmailBackend) -> EmailMultiAltern
         filled(text, secret),
         to=[notice.to],
         reply_to=[notice.reply_to] if notice.reply_to else None,
-        headers=_headers(notice),
+        headers=_headers(notice, secret),
         connection=connection,
     )
     if html:
@@ -38,8 +38,12 @@ def _words(notice: Notice) -> tuple[str, str, str]:
     return written
 
 
-def _headers(notice: Notice) -> dict[str, str]:
+def _headers(notice: Notice, secret: str) -> dict[str, str]:
     """Headers by which mailboxes know a second copy, and that no absence note is to be sent back."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
-    return {"Message-ID": f"<{name}.{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<{name}.{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if notice.secret_kind in LEAVING:
+        headers["List-Unsubscribe"] = f"<{secret}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers

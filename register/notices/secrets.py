@@ -20,6 +20,10 @@ MINTERS: dict[str, Callable[[int], str | None]] = {}
 # words may have gone out of date while they waited; None when there is nothing left to say.
 WRITERS: dict[str, Callable[[Notice], tuple[str, str, str] | None]] = {}
 
+# Kinds whose secret is the address at which the reader stops such messages: mail programs offer it
+# as a button (RFC 8058).
+LEAVING: set[str] = set()
+
 
 class NotNeeded(Exception):
     """What a message asks for is done already, or nobody may do it any more."""

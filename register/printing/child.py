@@ -17,6 +17,7 @@ from django.conf import settings
 from register.printing.engine import Printable, build, build_pack
 from register.printing.refusals import REFUSED, PrintFailed
 from register.printing.reports import build_report
+from register.printing.sheets import build_sheet
 
 RECURSIONS = 3_000
 PR_SET_PDEATHSIG = 1  # prctl(2): a print ends with the process that asked for it
@@ -44,6 +45,8 @@ def main() -> int:
 def _made(job: dict) -> bytes:
     if job.get("report"):
         return build_report(job["report"], fonts=Path(job["fonts"]))
+    if job.get("sheet"):
+        return build_sheet(job["sheet"], fonts=Path(job["fonts"]))
     versions = [Printable(item["canonical"].encode(), item["frame"]) for item in job["items"]]
     fonts = Path(job["fonts"])
     if job.get("title"):

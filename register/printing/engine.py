@@ -6,6 +6,7 @@ no database: a canonical body and a frame come in, bytes go out.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -59,9 +60,34 @@ def write_page(page: str, frame: dict, fonts: Path) -> bytes:
     return _write(page, [], frame, fonts)
 
 
+def write_one_page(
+    page_at: Callable[[int], str], tries: int, frame: dict, fonts: Path
+) -> bytes | None:
+    """The PDF of the first of some tries that is one sheet of paper; None where the last is not.
+
+    Each try holds less than the one before it, so that halving finds the first that fits; most sheets
+    fit at once.
+    """
+    least, most, fitting = 0, tries, None
+    while least < most:
+        middle = (least + most) // 2 if least else 0
+        document, _ = _laid_out(page_at(middle), frame, [], fonts)
+        if len(document.pages) == 1:
+            most, fitting = middle, document
+        else:
+            least = middle + 1
+    return fitting and fitting.write_pdf(finisher=finish, attachments=[], **OPTIONS)
+
+
 def _write(page: str, versions: list[Printable], frame: dict, fonts: Path) -> bytes:
+    document, fetcher = _laid_out(page, frame, [version.frame for version in versions], fonts)
+    attached = _attachments(versions, fetcher, _moment(frame))
+    return document.write_pdf(finisher=finish, attachments=attached, **OPTIONS)
+
+
+def _laid_out(page: str, frame: dict, frames: list[dict], fonts: Path):
     shelf = [file for part in font_files(fonts).values() for file in part]
-    drawings = drawings_of([version.frame for version in versions])
+    drawings = drawings_of(frames)
     fetcher = ShelfFetcher(shelf, {at: one.svg for at, one in drawings.items()})
     html = HTML(string=page, base_url=SHELF, url_fetcher=fetcher)
     tidy(html.etree_element, printable(fonts), {at: one.words for at, one in drawings.items()})
@@ -77,8 +103,7 @@ def _write(page: str, versions: list[Printable], frame: dict, fonts: Path) -> by
     claim_pdfua(document)
     # Links inside a text could ask for files of their own: only ours are attached.
     document.metadata.attachments = []
-    attached = _attachments(versions, fetcher, _moment(frame))
-    return document.write_pdf(finisher=finish, attachments=attached, **OPTIONS)
+    return document, fetcher
 
 
 def _styles(files: dict[str, list[Path]], colour: str) -> str:
@@ -111,6 +136,9 @@ def _accent(colour: str) -> str:
 def _attachments(versions: list[Printable], fetcher, when: datetime) -> list[Attachment]:
     found, names = [], set()
     for version in versions:
+        if version.frame.get("is_release"):
+            # What is withheld on paper must not lie in the file for machines.
+            continue
         stem = layout.file_stem(version.body)
         name, again = f"{stem}.json", 2
         while name in names:

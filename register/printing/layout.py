@@ -47,7 +47,8 @@ def printed_words(frame: dict) -> str:
     when, who = words.moment_words(frame.get("printed_at")), frame.get("printed_by")
     if frame.get("is_sealed"):
         return "Sealed by the register" + (f" {when}" if when else "")
-    return "Printed" + (f" {when}" if when else "") + (f" by {who}" if who else "")
+    as_at = f"As at {frame['as_at']}. " if frame.get("as_at") else ""
+    return f"{as_at}Printed" + (f" {when}" if when else "") + (f" by {who}" if who else "")
 
 
 def file_stem(body: dict) -> str:
@@ -93,7 +94,7 @@ def _document(body: dict, frame: dict, anchor: str) -> dict:
         "marking": body.get("marking") or "",
         "status": words.status_words(frame.get("status") or "draft"),
         "mark": frame.get("mark") or "",
-        "mark_words": words.MARKS.get(frame.get("mark") or "", ""),
+        "mark_words": frame.get("mark_words") or words.MARKS.get(frame.get("mark") or "", ""),
         "parents": [_parent(one) for one in body.get("parents") or []],
         "outside_framework": body.get("outside_framework") or "",
         "commencement": words.commencement_words(body.get("commencement")),
@@ -132,7 +133,8 @@ def _edge(body: dict, frame: dict) -> dict:
         "marking": words.shortened(body.get("marking") or "", 40),
         "mark": words.shortened(frame.get("mark") or "", 40),
         "printed": words.shortened(printed_words(frame), 90),
-        "code": words.code_words(frame.get("code") or "", frame.get("status") or "draft"),
+        "code": frame.get("code_words")
+        or words.code_words(frame.get("code") or "", frame.get("status") or "draft"),
     }
 
 

@@ -24,6 +24,9 @@ class PrintRequest(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="prints")
     title = models.CharField("title of the pack", max_length=200, blank=True)
     is_headings = models.BooleanField("headings only", default=False)
+    paper = models.CharField("kind of paper", max_length=20, blank=True)
+    about = models.PositiveBigIntegerField("number of what it is made from", null=True)
+    ending = models.CharField("kind of file", max_length=4, default="pdf")
     state = models.CharField(
         "state", max_length=8, choices=PrintState.choices, default=PrintState.WAITING
     )
@@ -52,8 +55,8 @@ class PrintRequest(models.Model):
 
     @property
     def path(self) -> str:
-        """Where the PDF lies in storage."""
-        return f"prints/{self.pk}.pdf"
+        """Where the file lies in storage."""
+        return f"prints/{self.pk}.{self.ending}"
 
     @property
     def is_pack(self) -> bool:

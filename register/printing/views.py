@@ -1,6 +1,8 @@
-"""Asking for a PDF, waiting for it, and taking it away."""
+"""Asking for a PDF or a ZIP, waiting for it, and taking it away."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from register.documents.models import Document, Version
 from register.documents.permissions import readable_versions
-from register.printing import services
+from register.printing import papers, services
 from register.printing.models import PrintRequest, PrintState
 
 
@@ -27,20 +29,35 @@ def ask(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 @require_POST
 def pack(request: HttpRequest) -> HttpResponse:
-    """Ask for several chosen entries as one PDF."""
+    """Ask for several chosen entries as one PDF, or with `paper=zip` as separate ones in a ZIP."""
     chosen = list(dict.fromkeys(request.POST.getlist("ref")))[: services.PACK_LIMIT + 1]
     documents = Document.objects.visible_to(request.user).filter(reference__in=chosen)
-    versions = [v for d in documents.order_by("reference") if (v := _shown(request.user, d))]
+    return packed(request, documents.order_by("reference"))
+
+
+def packed(request: HttpRequest, documents: Iterable[Document]) -> HttpResponse:
+    """Ask for a pack of entries that a login may know of; the answer leads to the waiting page.
+
+    What governs is packed, else the newest that the login may read. Lists elsewhere that offer a pack
+    call this with the entries they show, in their order.
+    """
+    paper = request.POST.get("paper", "")
     try:
         made = services.ask(
             user=request.user,
-            versions=versions,
+            versions=shown_versions(request.user, documents),
             title=request.POST.get("title", "").strip()[:200] or "Pack of entries",
             is_headings=request.POST.get("form") == "headings",
+            paper=papers.ZIP if paper == papers.ZIP and papers.ZIP in papers.PAPERS else "",
         )
     except ValidationError as error:
         return render(request, "printing/nothing.html", {"sentence": error.messages[0]}, status=422)
     return redirect(made)
+
+
+def shown_versions(user, documents: Iterable[Document]) -> list[Version]:
+    """Of each entry the version that stands for it to a login; entries without one are left out."""
+    return [version for each in documents if (version := _shown(user, each))]
 
 
 @require_safe
@@ -49,13 +66,19 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user)
     versions = [item.version for item in wanted.items.select_related("version__document")]
     is_waiting = wanted.state in (PrintState.WAITING, PrintState.WORKING)
-    words = {"wanted": wanted, "versions": versions, "is_waiting": is_waiting}
+    words = {
+        "wanted": wanted,
+        "versions": versions,
+        "is_waiting": is_waiting,
+        "file_word": wanted.ending.upper(),
+        "paper_words": papers.words_of(wanted.paper),
+    }
     return render(request, "printing/print.html", words)
 
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The PDF itself, for the one who asked for it and may still read what is in it."""
+    """The file itself, for the one who asked for it and may still read what is in it."""
     wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user, state=PrintState.DONE)
     for item in wanted.items.select_related("version__document"):
         _still_readable(request.user, item.version)
@@ -65,7 +88,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
         default_storage.open(wanted.path),
         as_attachment=request.GET.get("open") != "here",
         filename=wanted.name,
-        content_type="application/pdf",
+        content_type=papers.MEDIA[wanted.ending],
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

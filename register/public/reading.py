@@ -10,6 +10,7 @@ from register.directory.models.partnerships import Tier
 from register.documents.lifecycle import GOVERNING
 from register.documents.models import Document, Version
 from register.documents.models.documents import Visibility
+from register.reviews.publication import missed
 from register.signing.standing import standing_of
 from register.signing.standing_words import LAPSED, SIGNED, WITHDRAWN
 
@@ -43,11 +44,12 @@ class PublishedCharter:
 def published_charters() -> list[PublishedCharter]:
     """Every charter in force whose readers are the public, and who signed it, by name.
 
-    Restricted and unconfirmed entries are left out. A bounded number of statements.
+    Restricted and unconfirmed entries are left out, and those that missed their review where the
+    partnership takes such entries off. A bounded number of statements.
     """
     documents = Document.objects.filter(
         tier=Tier.CHARTER, visibility=Visibility.PUBLIC, is_restricted=False, is_confirmed=True
-    )
+    ).exclude(pk__in=missed().values("pk"))
     versions = Version.objects.filter(document__in=documents, state__in=GOVERNING)
     rows = versions.select_related("document__partnership").order_by("document__reference")
     found = {row.document_id: PublishedCharter(row.document, row) for row in rows}

@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
         # Loaded here because the ways to go need models, which come after the app.
         import_module("register.reports.ways").plug_in()
         import_module("register.reports.sharing_ways").plug_in()
+        import_module("register.reports.periods.ways").plug_in()

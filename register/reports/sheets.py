@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 
 from register.core.dates import today
-from register.core.sheets_out import Value, csv_lines, xlsx_file
+from register.core.sheets_out import Value, csv_lines, xlsx_book, xlsx_file
 from register.ledger.access import note_access
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,3 +38,17 @@ def sheet_answer(
     )
     answer["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer
+
+
+def book_answer(
+    request: HttpRequest,
+    *,
+    name: str,
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]],
+) -> HttpResponseBase:
+    """A workbook of several sheets as a download: each sheet is its name, its header and its rows."""
+    note_access(kind="report.exported.xlsx", user=request.user, path=request.path, detail=name)
+    file = f"{name}-{today().isoformat()}.xlsx"
+    return FileResponse(
+        xlsx_book(sheets), as_attachment=True, filename=file, content_type=XLSX_TYPE
+    )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from register.reports import coverage_pages, gap_pages, index, sharing_urls, task_pages
+from register.reports.periods import urls as period_urls
 
 app_name = "reports"
 
@@ -26,4 +27,5 @@ urlpatterns = [
         name="export_gaps",
     ),
     *sharing_urls.urlpatterns,
+    *period_urls.urlpatterns,
 ]

@@ -45,6 +45,30 @@ def plug_in() -> None:
             "reports:gaps",
         )
     )
+    offer(
+        Report(
+            91,
+            "Breaches and concerns",
+            "What went wrong under agreements, who was told, and what was learnt",
+            "concerns:concerns",
+        )
+    )
+    offer(
+        Report(
+            92,
+            "Adherence checks",
+            "Which agreements were checked, and which checks are due",
+            "concerns:checks",
+        )
+    )
+    offer(
+        Report(
+            93,
+            "Proofs outstanding",
+            "Who has not said what became of the information when an agreement ended",
+            "endings:proofs",
+        )
+    )
 
 
 def offer(report: Report) -> None:

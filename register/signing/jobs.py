@@ -3,4 +3,4 @@
 from register.jobs.registry import DAILY, Job
 from register.signing.services.carrying import accept_told
 
-JOBS = [Job("accept_told", DAILY, accept_told)]
+JOBS = [Job("accept_told", DAILY, accept_told, "Counts those told who did not object")]

@@ -47,7 +47,7 @@ def form_page(
     is_sent = request.method == "POST"
     data, files = (request.POST, request.FILES) if is_sent else (None, None)
     form = form_class(data, files, initial=initial)
-    words = {"title": title, "button": button, "back": back, **(context or {})}
+    words = {"title": title, "button": button, "back": after(request, back), **(context or {})}
     if is_sent and form.is_valid():
         try:
             result = act(**form.cleaned_data)
@@ -78,8 +78,8 @@ def add_errors(form: BaseForm, error: ValidationError) -> None:
 
 
 def after(request: HttpRequest, default: str) -> str:
-    """Where to go on: the `next` of the form when it is an address of this site, else `default`."""
-    wanted = request.POST.get("next", "")
+    """Where to go on: the `next` of the form or of its address when it is of this site, else `default`."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):

@@ -4,31 +4,19 @@ const { initAll } = await import(document.body.dataset.design);
 
 initAll();
 
-// The slash goes to the search box, unless somebody is typing; it can be switched off in the browser's store.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
-  }
-  if (localStorage.getItem("register-shortcuts") !== "off") {
-    document.getElementById("search")?.focus();
-    event.preventDefault();
-  }
-});
-
 // A filter applies as soon as it is changed; its button is for those without scripts.
 for (const form of document.querySelectorAll("form[data-filter]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-// Ticking the head of a list ticks its page.
-for (const head of document.querySelectorAll("input[data-tick-all]")) {
-  head.addEventListener("change", () => {
-    for (const box of document.querySelectorAll(`input[name="${head.dataset.tickAll}"]`)) {
-      box.checked = head.checked;
+// Ticking the head of a list ticks its page, also where the list came after the page.
+document.addEventListener("change", ({ target }) => {
+  if (target.dataset.tickAll) {
+    for (const box of document.querySelectorAll(`input[name="${target.dataset.tickAll}"]`)) {
+      box.checked = target.checked;
     }
-  });
-}
+  }
+});
 
 // What is typed and not yet saved is kept on the server, for the next time that the page is opened.
 for (const form of document.querySelectorAll("form[data-unsaved]")) {

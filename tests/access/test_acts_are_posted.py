@@ -28,10 +28,11 @@ WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORE
 # who does not sign in asked today ("evidence_visits", and "approval_guesses" and "cache" for links).
 NOTED = {
     "ledger_accessevent", "django_session", "usersessions_usersession", "api_token",
-    "evidence_visits", "approval_guesses", "cache",
+    "evidence_visits", "approval_guesses", "cache", "worklist_lastvisit", "worklist_feed",
 }  # fmt: skip
-# A PDF is checked for anybody who holds one, without a session, and changes nothing.
-WITHOUT_MARK = {"evidence:verify"}
+# A PDF is checked for anybody who holds one, without a session, and changes nothing; a mail program
+# stops a digest by its signed address, and can do nothing else.
+WITHOUT_MARK = {"evidence:verify", "worklist:unsubscribe"}
 
 
 @worlds.shared

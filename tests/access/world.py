@@ -23,9 +23,14 @@ from tests.access.advice_world import AdviceThings
 from tests.access.approval_world import ApprovalThings
 from tests.access.chasing_world import ChasingThings
 from tests.access.consultation_world import ConsultationThings
+from tests.access.dashboard_world import DashboardThings
+from tests.access.endings_world import ConcernThings, EndingThings
 from tests.access.flows_world import FlowThings
+from tests.access.packs_world import PackThings
 from tests.access.pdf import PDF
+from tests.access.reviews_world import ReviewThings
 from tests.access.risks_world import RiskThings
+from tests.access.worklist_world import WorklistThings
 
 REGISTER = b"Reference,Title,Partners\n1,Hearth checks,Wyrefordshire Police\n2,,\n"
 
@@ -50,6 +55,12 @@ class World:
             "flows": FlowThings(self),
             "advice": AdviceThings(self),
             "consultation": ConsultationThings(self),
+            "concerns": ConcernThings(self),
+            "endings": EndingThings(self),
+            "worklist": WorklistThings(self),
+            "packs": PackThings(self),
+            "reviews": ReviewThings(self),
+            "dashboard": DashboardThings(self),
         }
 
     def _charter(self):
@@ -129,9 +140,13 @@ class World:
             is_community = "communit" in page and page != "add_community"
             return self.community.slug if is_community else self.cast.partnership.slug
         fixed = {"number": 1, "tier": 1, "row": 999_999, "form": "csv", "fact": "retention",
-                 "what": "flows", "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
+                 "what": "flows", "key": "section-purpose",
+                 "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
         if parameter in fixed:
             return fixed[parameter]
+        if parameter == "when":
+            # Nobody waits for a PDF here: before its first day there is none.
+            return "2020-01-01" if page == "pdf" else today().isoformat()
         if parameter == "text_code":
             return short_code(self.issued.body_sha256)
         if name == "documents:set_rule" and parameter == "code":

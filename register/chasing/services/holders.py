@@ -12,6 +12,7 @@ from register.directory.models import Appointment
 from register.directory.models.people import Capacity
 from register.documents.lifecycle import GOVERNING
 from register.documents.models import Provenance
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.signing.models import COUNTS_AS_SIGNED, Signature, Slot
 
@@ -22,20 +23,25 @@ NEW_FOR = timedelta(days=60)
 
 def tell_new_holders() -> int:
     """Tell everybody new in a post, once, what was signed in its name and stands; how many people."""
-    day, told = today(), 0
     known = _told()
-    rows = [row for row in _new(day) if f"holder:{row.pk}" not in known]
+    rows = [row for row in _new(today()) if f"holder:{row.pk}" not in known]
     signed = _signed({row.post_id for row in rows if row.post_id})
-    for row in rows:
-        mine = [s for s in signed[row.post_id or 0] if s.person_id != row.person_id
-                and row.starts_on and s.signed_on < row.starts_on]  # fmt: skip
-        if not mine:
-            continue
-        with act(by=SYSTEM, verb="holder.told", subject=row.post, quiet=True):
-            if emails.new_holder(row, mine) is not None:
-                Told.objects.create(key=f"holder:{row.pk}", told_at=now())
-                told += 1
-    return told
+    return each(
+        "tell_new_holders", rows, lambda row: _tell(row, signed[row.post_id or 0]),
+        key=lambda row: f"appointment {row.pk}",
+    )  # fmt: skip
+
+
+def _tell(row: Appointment, signed: list[Signature]) -> bool:
+    mine = [s for s in signed if s.person_id != row.person_id
+            and row.starts_on and s.signed_on < row.starts_on]  # fmt: skip
+    if not mine:
+        return False
+    with act(by=SYSTEM, verb="holder.told", subject=row.post, quiet=True):
+        if emails.new_holder(row, mine) is None:
+            return False
+        Told.objects.create(key=f"holder:{row.pk}", told_at=now())
+    return True
 
 
 def _new(day: date) -> list[Appointment]:

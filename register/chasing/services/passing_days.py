@@ -10,6 +10,7 @@ from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Version
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.notices.models import Notice
 from register.signing import emails
@@ -30,29 +31,38 @@ def act_on_missed_days() -> int:
         missed_at__isnull=True,
         version__state__in=(State.SIGNING, *GOVERNING),
     )
-    rounds = list(rows.select_related("version").order_by("version__document", "version"))
-    return sum(_missed(found.version) for found in rounds)
+    rounds = list(rows.select_related("version__document").order_by("version__document", "version"))
+    return each(
+        "act_on_missed_days", [found.version for found in rounds], _missed,
+        key=lambda version: f"version {version.pk}", partnership=_partnership,
+    )  # fmt: skip
 
 
 def tell_of_bounces() -> int:
     """Tell officers of requests that did not reach somebody, each once; how many."""
-    told = 0
-    for mail in _bounced():
-        request = mail.request
-        with act(by=SYSTEM, verb="signatures.bounced", subject=request, quiet=True):
-            _, is_new = Told.objects.get_or_create(
-                key=_bounce_key(mail), defaults={"told_at": now()}
-            )
-            if not is_new:
-                continue
-            told += 1
+    return each(
+        "tell_of_bounces", _bounced(), _tell_bounced,
+        key=lambda mail: f"message {mail.pk}",
+        partnership=lambda mail: _partnership(mail.request.slot.version),
+    )  # fmt: skip
+
+
+def _tell_bounced(mail: RequestMail) -> bool:
+    request = mail.request
+    with act(by=SYSTEM, verb="signatures.bounced", subject=request, quiet=True):
+        _, is_new = Told.objects.get_or_create(key=_bounce_key(mail), defaults={"told_at": now()})
+        if is_new:
             emails.tell_officer(
                 request.slot.version,
                 says=f"The message to {request.person} for {request.slot.organisation} did not arrive.",
                 more=f"{mail.notice.failure_words}\n\nPut the address right, or ask somebody else.",
                 key=f"sign-bounced:{request.pk}:{mail.pk}",
             )  # fmt: skip
-    return told
+    return is_new
+
+
+def _partnership(version: Version) -> int:
+    return version.document.partnership_id
 
 
 def _missed(version: Version) -> bool:

@@ -10,7 +10,7 @@ from register.core.dates import LONDON, now, today
 from register.core.working_days import is_working_day
 from register.directory.models import Person
 from register.documents.lifecycle import GOVERNING, State
-from register.jobs.stopping import is_stopping
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.signing import emails
 from register.signing.models import MailKind, SigningRequest
@@ -30,14 +30,13 @@ def remind_all() -> int:
     day = today()
     if not is_working_day(day) or now().astimezone(LONDON).hour < FROM_HOUR:
         return 0
-    sent = 0
-    for person in _due(day):
-        if is_stopping():
-            break
-        with act(by=SYSTEM, verb="reminders.sent", subject=person, quiet=True):
-            key = reminder_key(person)
-            sent += emails.everything(person, kind=MailKind.REMINDER, key=key) is not None
-    return sent
+    return each("remind_signatories", _due(day), _remind, key=lambda row: f"person {row.pk}")
+
+
+def _remind(person: Person) -> bool:
+    with act(by=SYSTEM, verb="reminders.sent", subject=person, quiet=True):
+        key = reminder_key(person)
+        return emails.everything(person, kind=MailKind.REMINDER, key=key) is not None
 
 
 def is_due(request: SigningRequest, day: date) -> bool:

@@ -11,8 +11,8 @@ from register.directory.assurance import assurance_of, followers_of
 from register.directory.assurance_levels import LABELS, NOT_SUBMITTED, Level, has_fallen
 from register.directory.models import AssuranceLevel, Organisation
 from register.directory.models.assurance import NO_END
+from register.jobs.items import each_batch
 from register.ledger.acts import act, current_act
-from register.ledger.entries import in_batches
 
 SYSTEM = "system:assurance"
 BATCH = 500
@@ -54,10 +54,14 @@ def bodies_changed(organisation_ids: set[int]) -> None:
 def refresh_all() -> int:
     """The levels of all bodies as of today: what expired since yesterday is found here; how many changed."""
     changed = 0
-    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
-    for some in in_batches(keys, BATCH):
+
+    def refresh(some: list[int]) -> None:
+        nonlocal changed
         with act(by=SYSTEM, verb="assurance.refreshed", quiet=True):
             changed += _refreshed(set(some), by=SYSTEM)
+
+    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    each_batch("find_expired_assurance", keys, refresh, size=BATCH, named="body")
     return changed
 
 

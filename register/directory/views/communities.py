@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -147,7 +148,7 @@ def leave_community(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def history(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Who changed what about a community."""
     found = community_or_404(request, slug)
     entries = Entry.objects.about(found)

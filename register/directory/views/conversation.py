@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +21,8 @@ from register.directory.permissions import (
 )
 from register.directory.reach import reach_of
 from register.directory.services.rows import Counted
+from register.ledger.asking import AboutFilter, acts_file, wants_file
+from register.ledger.querysets import EntryQuerySet
 from register.ledger.sentences import lines
 from register.ui.listing import page_of, size_of
 
@@ -83,12 +84,17 @@ def facts_of(row: Counted, names) -> dict:
 
 
 def history_page(
-    request: HttpRequest, entries: QuerySet, *, title: str, back: str, verdict=None
-) -> HttpResponse:
-    """A page of acts in sentences, newest first."""
+    request: HttpRequest, entries: EntryQuerySet, *, title: str, back: str, verdict=None
+) -> HttpResponseBase:
+    """A page of acts in sentences, newest first, filtered by the address; or its file."""
     if verdict is not None:
         require(verdict)
+    wanted = AboutFilter(request.GET, entries)
+    if wants_file(request):
+        return acts_file(request, wanted.apply(entries), about=title, said=wanted.words())
     asked = request.GET.dict()
-    page = page_of(entries, order=["-number"], asked=asked, size=size_of(asked))
-    context = {"title": title, "back": back, "page": page, "lines": lines(page.rows)}
+    page = page_of(wanted.apply(entries), order=["-number"], asked=asked, size=size_of(asked))
+    context = {
+        "title": title, "back": back, "page": page, "lines": lines(page.rows), "wanted": wanted,
+    }  # fmt: skip
     return render(request, "directory/history.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -122,7 +123,7 @@ def set_tier_posts(request: HttpRequest, slug: str, tier: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def history(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Who changed what about a partnership."""
     found = partnership_or_404(request, slug)
     entries = Entry.objects.about(found)

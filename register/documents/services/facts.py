@@ -146,6 +146,19 @@ def archive(*, by, document: Document) -> Document:
     return document
 
 
+def restore(*, by, document: Document) -> Document:
+    """Bring an archived document back into the everyday lists."""
+    with act(by=by, verb="document.restored", subject=document, quiet=True):
+        document = lock_document(document)
+        require(may_edit(by, document))
+        if document.archived_on is not None:
+            document.archived_on = None
+            document.row_version += 1
+            document.save()
+            keep_up([document.pk])
+    return document
+
+
 def confirm(*, by, document: Document) -> Document:
     """Confirm an imported entry: from now on it counts as what it says."""
     confirm_many(by=by, documents=[document])

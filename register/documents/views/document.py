@@ -98,10 +98,8 @@ def _next_step(standing: Standing, panels) -> NextStep | None:
             return panel.next_step
     if standing.preparing and is_draft(standing.preparing):
         return NextStep("Continue the draft", reverse("documents:draft", args=[reference]))
-    status = standing.status()
-    code = {"unconfirmed": "confirm", "under_review": "finish-review", "overdue": "begin-review"}
-    if standing.governing and status in code:
-        act = LIFE_ACTS[code[status]]
+    if standing.governing and standing.status() == "unconfirmed":
+        act = LIFE_ACTS["confirm"]
         return NextStep(act.button, reverse(f"documents:{act.code}", args=[reference]))
     return None
 

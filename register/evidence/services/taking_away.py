@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from register.core.dates import now
 from register.documents.models import Version
 from register.evidence.models import Seal
+from register.jobs.items import each
 from register.ledger.acts import act
 
 BY = "system:redaction"
@@ -42,7 +43,8 @@ def take_away(seal: Seal) -> None:
 
 def take_away_redacted() -> int:
     """Take away every sealed PDF whose text was redacted since. How many."""
-    found = list(out_of_date(Seal.objects.filter(taken_away_at__isnull=True)))
-    for seal in found:
-        take_away(seal)
-    return len(found)
+    found = out_of_date(Seal.objects.filter(taken_away_at__isnull=True)).order_by("pk")
+    return each(
+        "unsealed versions", found, lambda seal: take_away(seal) or True,
+        key=lambda seal: f"seal {seal.pk}",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from register.lists.catalogue import advising, bodies, documents, law, moving, people
+from register.lists.catalogue import advising, afterwards, bodies, documents, law, moving, people
 from register.lists.facts import packed
 from register.lists.shapes import ReferenceList
 
@@ -15,7 +15,7 @@ DATA = Path(__file__).parent.parent / "data"
 COLUMNS = ("code", "label", "meaning", "source", "extent", "in_force_from", "in_force_until")
 LISTS: dict[str, ReferenceList] = {
     found.code: found
-    for room in (law, people, moving, bodies, documents, advising)
+    for room in (law, people, moving, bodies, documents, advising, afterwards)
     for found in room.LISTS
 }
 

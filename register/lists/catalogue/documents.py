@@ -28,6 +28,12 @@ LISTS = (
         "review_outcome", "Outcomes of a review", "What was decided at a review.", DOCUMENTS
     ),
     ReferenceList(
+        "review_question",
+        "Questions of a review",
+        "What is asked at every review, besides the checks of quality.",
+        DOCUMENTS,
+    ),
+    ReferenceList(
         "dpia_status",
         "States of an impact assessment",
         "How a data protection impact assessment stands for one controller.",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from register.core.dates import now, today
 from register.documents.comparing import compare
 from register.documents.models import Version
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.signing.models import (
     COUNTS_AS_SIGNED,
@@ -47,13 +48,15 @@ def carry_over(version: Version, *, by) -> list[Signature]:
 
 def accept_told() -> int:
     """Close what people were told of and did not object to, when the day has passed. How many."""
-    done = 0
     rows = SigningRequest.objects.open().filter(is_notice=True, object_by__lt=today())
-    for pk in list(rows.order_by("pk").values_list("pk", flat=True)[:500]):
+
+    def accept(pk: int) -> int:
         with act(by="system:accept_told", verb="signatures.accepted", quiet=True):
             row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-            done += close_requests([row], Closed.ACCEPTED) if row else 0
-    return done
+            return close_requests([row], Closed.ACCEPTED) if row else 0
+
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    return each("accept_told", keys, accept, key=lambda pk: f"request {pk}")
 
 
 def names_signed(version: Version) -> set[str]:

@@ -46,8 +46,6 @@ NEEDS = {
     "return-for-changes": (State.SIGNING, State.ENDED, {"reason": "Clause 2."}),
     "discard": (State.DRAFT, State.ENDED, {"reason": "Not needed."}),
     "revise": (State.IN_FORCE, State.IN_FORCE, {"changes": "Retention."}),
-    "begin-review": (State.IN_FORCE, State.UNDER_REVIEW, {"reason": ""}),
-    "finish-review": (State.UNDER_REVIEW, State.IN_FORCE, {"reason": ""}),
     "suspend": (State.IN_FORCE, State.IN_FORCE, {"reason": "A breach.", "starts_on": ""}),
     "end": (State.IN_FORCE, State.ENDED, {"reason": "Over.", "on": ""}),
     "archive": (State.ENDED, State.ENDED, {}),

@@ -1,0 +1,41 @@
+"""Which proofs a login may know of; asked in a bounded number of statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from register.accounts.roles import READ_FOR
+from register.directory.reach import reach_of
+from register.documents.models import Document
+from register.ledger.tracked import TrackedQuerySet
+
+
+class ProofQuerySet(TrackedQuerySet):
+    """Questions about proofs."""
+
+    def visible_to(self, user) -> Self:
+        """The proofs that a login may read, of entries that it may know of.
+
+        The partnership office and the lead body read every one, another body its own.
+        """
+        reach = reach_of(user)
+        if reach.sees_everything:
+            return self
+        mine = reach.bodies(READ_FOR)
+        known = Document.objects.visible_to(user).order_by().values("pk")
+        lead = Q(ending__document__lead_id__in=mine)
+        lead |= Q(ending__document__lead__merged_into_id__in=mine)
+        own = Q(organisation_id__in=mine) | Q(organisation__merged_into_id__in=mine)
+        office = Q(ending__document__partnership_id__in=reach.whole)
+        return self.filter(Q(ending__document_id__in=known), office | lead | own)
+
+    def outstanding(self) -> Self:
+        """Those that nobody has given, and that are still needed."""
+        return self.filter(fate="", not_needed_because="")
+
+    def overdue(self, day: date) -> Self:
+        """Those that were due before a day."""
+        return self.outstanding().filter(due_on__lt=day)

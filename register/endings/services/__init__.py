@@ -1,0 +1,1 @@
+"""The acts on proofs of return or deletion."""

@@ -1,0 +1,1 @@
+"""What changed in a week, a month, a quarter or a year: figures, times, refusals, what falls due."""

@@ -1,0 +1,184 @@
+"""What the register says by itself: to leads of reviews that come and pass, to parties that are silent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Q
+
+from register.core.dates import LONDON, add_months, now, today
+from register.documents.lifecycle import GOVERNING
+from register.documents.models import Document, Provenance, Version
+from register.jobs.stopping import is_stopping
+from register.ledger.acts import act
+from register.ledger.entries import in_batches
+from register.notices.models import Notice
+from register.reviews import emails
+from register.reviews.events import OF_CAUSES
+from register.reviews.models import PartyAsk, Review, ReviewEvent
+from register.reviews.occasions import NOTICE_MONTHS, Occasion, last_reached, of_ask, of_review
+from register.reviews.publication import off_the_public_list
+from register.reviews.services.reviewing import open_review
+from register.tasks.models import Task, TaskKind
+
+SYSTEM = "system:reviews"
+EARLY_KINDS = (TaskKind.LAW_CHANGED, TaskKind.MEMBERSHIP, TaskKind.ASSURANCE)
+
+
+class _SaidAlready(Exception):
+    """Another worker has said it in this moment: the act is taken back."""
+
+
+def tell_leads() -> int:
+    """Tell each lead of the reviews that come up or are overdue, once on each occasion; how many.
+
+    Entries of an old register are silent until an officer releases them. While a review is open
+    only its lateness is told.
+    """
+    told = 0
+    for versions in in_batches(list(_coming()), 500):
+        told += _tell_some(versions)
+        if is_stopping():
+            break
+    return told
+
+
+def remind_parties() -> int:
+    """Remind the parties that have not answered, once on each occasion; how many."""
+    rows = PartyAsk.objects.waited_for().filter(address__isnull=False)
+    rows = rows.select_related(
+        "address", "organisation", "review__version", "review__document__partnership",
+        "review__document__owner__contact",
+    )  # fmt: skip
+    reminded = 0
+    for asks in in_batches(list(rows.order_by("pk")), 500):
+        due = {ask: occasion for ask in asks if (occasion := _due(ask))}
+        said = _said(emails.reminder_key(ask, occasion) for ask, occasion in due.items())
+        for ask, occasion in due.items():
+            if emails.reminder_key(ask, occasion) not in said:
+                reminded += _remind(ask, occasion)
+    return reminded
+
+
+def open_early() -> int:
+    """Open an early review for every open task about a change of law, a party or its assurance.
+
+    What governs is reviewed once for each such change, however often this is run; returns how many
+    reviews were opened. Each lead gets one message for each change.
+    """
+    opened: dict[tuple[str, int | None], list[Review]] = defaultdict(list)
+    for task in list(_unseen_tasks()):
+        review = _open_for(task)
+        if review is not None:
+            opened[task.cause_key, review.document.owner_id].append(review)
+    for (cause_key, _), reviews in opened.items():
+        with transaction.atomic():
+            emails.opened_early(reviews, cause_key=cause_key)
+    return sum(len(reviews) for reviews in opened.values())
+
+
+def released() -> Q:
+    """The condition on documents about which messages may go: made here, or released by an officer."""
+    return ~Q(provenance=Provenance.IMPORTED) | Q(released_at__isnull=False)
+
+
+def _coming():
+    last = add_months(today(), NOTICE_MONTHS + 1)
+    documents = Document.objects.filter(
+        released(), review_on__lte=last, is_confirmed=True, archived_on__isnull=True
+    )
+    rows = Version.objects.filter(state__in=GOVERNING, document__in=documents)
+    return rows.select_related(
+        "document__partnership", "document__owner__contact", "document__owner__user"
+    ).order_by("pk")
+
+
+def _tell_some(versions: list[Version]) -> int:
+    day = today()
+    due = {v: o for v in versions if (o := last_reached(of_review(v.document.review_on), day))}
+    said = _said(emails.key_of(version.document, occasion) for version, occasion in due.items())
+    open_now = set(
+        Review.objects.open()
+        .for_documents(v.document_id for v in due)
+        .values_list("document_id", flat=True)
+    )
+    off = off_the_public_list(version.document_id for version in due)
+    told = 0
+    for version, occasion in due.items():
+        document = version.document
+        is_early = occasion.on < document.review_on
+        if emails.key_of(document, occasion) in said or (is_early and document.pk in open_now):
+            continue
+        told += _tell(version, occasion, document.pk in off)
+    return told
+
+
+def _tell(version: Version, occasion: Occasion, is_off: bool) -> bool:
+    if not emails.lead_of(version.document)[1]:
+        return False
+    detail = {"occasion": occasion.code, "due": version.document.review_on.isoformat()}
+    try:
+        with act(by=SYSTEM, verb="review.lead_told", subject=version.document, detail=detail):
+            if emails.lead_told(version, occasion, is_off=is_off) is None:
+                raise _SaidAlready
+    except _SaidAlready:
+        return False
+    return True
+
+
+def _due(ask: PartyAsk) -> Occasion | None:
+    asked_on = ask.asked_at.astimezone(LONDON).date()
+    return last_reached(of_ask(asked_on, ask.due_on), today())
+
+
+def _remind(ask: PartyAsk, occasion: Occasion) -> bool:
+    try:
+        with act(by=SYSTEM, verb="review.party_reminded", subject=ask.review.document):
+            row = PartyAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
+            if row.answered_at or emails.party_reminded(ask, occasion) is None:
+                raise _SaidAlready
+            row.reminded_at = now()
+            row.row_version += 1
+            row.save()
+    except _SaidAlready:
+        return False
+    return True
+
+
+def _unseen_tasks() -> Iterator[Task]:
+    tasks = list(
+        Task.objects.open().filter(kind__in=EARLY_KINDS, document_id__isnull=False).order_by("pk")
+    )
+    for some in in_batches(tasks, 500):
+        ids = {task.document_id for task in some}
+        events = ReviewEvent.objects.filter(document_id__in=ids).exclude(cause_key="")
+        seen = set(events.values_list("document_id", "cause_key"))
+        governed = set(
+            Document.objects.filter(pk__in=ids, is_confirmed=True)
+            .filter(versions__state__in=GOVERNING)
+            .values_list("pk", flat=True)
+        )
+        for task in some:
+            if task.document_id in governed and (task.document_id, task.cause_key) not in seen:
+                yield task
+
+
+def _open_for(task: Task) -> Review | None:
+    """The review that was opened; None where one was open already and the event is noted on it."""
+    rows = Document.objects.select_related("partnership", "owner__contact", "owner__user")
+    document = rows.get(pk=task.document_id)
+    was_open = Review.objects.open().filter(document=document).exists()
+    review = open_review(
+        by=SYSTEM, document=document, because=task.says, event=OF_CAUSES[task.kind],
+        cause_key=task.cause_key,
+    )  # fmt: skip
+    review.document = document
+    may_tell = document.provenance != Provenance.IMPORTED or document.released_at
+    return review if may_tell and not was_open else None
+
+
+def _said(keys: Iterable[str]) -> set[str]:
+    found = list(keys)
+    return set(Notice.objects.filter(key__in=found).values_list("key", flat=True))

@@ -1,0 +1,1 @@
+"""Pages of somebody's work, announcements, mails and calendars."""

@@ -1,0 +1,1 @@
+"""Ten years of the register's own time, day by day, with every notice counted."""
