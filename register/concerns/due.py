@@ -35,7 +35,7 @@ class Line:
         return self.last.next_on if self.last else None
 
 
-def agreements_to_check(user, standing: str = "") -> QuerySet[Document]:
+def agreements_to_check(user, standing: str = "") -> QuerySet:
     """The agreements in force whose checks somebody may read, as asked: due within 90 days (and
     overdue), never checked, planned (later), or all of them.
     """
@@ -53,7 +53,7 @@ def agreements_to_check(user, standing: str = "") -> QuerySet[Document]:
     }.get(standing, rows.filter(next_on__lte=day))
 
 
-def ordered(rows: QuerySet[Document]) -> QuerySet[Document]:
+def ordered(rows: QuerySet) -> QuerySet:
     """The first due first, those never checked last."""
     return rows.order_by(F("next_on").asc(nulls_last=True), "reference")
 

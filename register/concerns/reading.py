@@ -14,7 +14,7 @@ Pairs = list[tuple[str, str]]
 def happened_of(concern: Concern) -> Pairs:
     """What happened, when, when it was found, and whose data."""
     when = ", ".join(filter(None, [words(concern.happened_on), concern.happened_words]))
-    number = f"About {concern.people_number:,} people" if concern.people_number is not None else ""
+    number = f"about {concern.people_number:,} people" if concern.people_number is not None else ""
     data = ", ".join(label("data_category", code) for code in concern.data_categories)
     return _filled(
         ("What happened", concern.what_happened),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -121,7 +122,7 @@ class RegisterFilter(forms.Form):
         self.query = request.GET
         self.user = request.user
         self.asked: dict = {}
-        self.choices = choices_for(request.user, Frame(request).home)
+        self.choices = choices_for(request.user, Frame(cast(HttpRequest, request)).home)
 
     def full_clean(self) -> None:
         """Read the address; a field that is not understood counts as not asked."""

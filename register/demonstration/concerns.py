@@ -65,7 +65,7 @@ def _notified(county: County, found: Concern) -> None:
         concern=found,
         row_version=found.row_version,
         ico_answer="notified",
-        ico_notified_at=found.found_at + timedelta(hours=44),
+        ico_notified_at=found.found_at + timedelta(hours=27),
         ico_reference="IC-301877",
         people_answer="not_told",
         people_reason="The mail was deleted unread but for one page that named nobody.",

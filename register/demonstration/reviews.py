@@ -84,5 +84,5 @@ def _renewed(county: County, document: Document) -> None:
         by=county.officer(),
         document=document,
         row_version=document.row_version,
-        next_on=document.review_on or dates.add_months(dates.today(), 12),
+        next_on=dates.add_months(dates.today(), 12),
     )

@@ -43,3 +43,13 @@ def write(
         },
     )
     return notice if is_new else None
+
+
+def is_replaced(notice: Notice) -> bool:
+    """Whether a newer message of the same kind to the same person was written while this one waited.
+
+    Kind and person are what its key begins with, up to the last colon, such as `digest:7:`; the rest
+    is the day or the week. After days without a mail server one message goes, not a heap.
+    """
+    start = notice.key.rpartition(":")[0]
+    return Notice.objects.filter(key__startswith=f"{start}:", pk__gt=notice.pk).exists()

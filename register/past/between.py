@@ -59,15 +59,22 @@ def _facts(old: Then, new: Then) -> list[str]:
 
 
 def _signed(old: Then, new: Then) -> list[str]:
+    if old.version.pk != new.version.pk:
+        return [_count(old), _count(new)]
     before = {_place(each): _stood(each) for each in old.signed}
     said = []
     for each in new.signed:
         was, stands = before.get(_place(each), "no place to sign"), _stood(each)
         if was != stands and not (was == "no place to sign" and stands == "open"):
             said.append(f"{each['organisation']}, {each['post']}: {was} at first, then {stands}.")
-    if old.version.pk != new.version.pk:
-        return [f"Version {new.version.number}: {sentence}" for sentence in said]
     return said
+
+
+def _count(then: Then) -> str:
+    places = [each for each in then.signed if not each["voided_on"]]
+    signed = sum(each["state"] == "signed" for each in places)
+    number, day = then.version.number, then.moment.words
+    return f"Version {number}: {signed} of {len(places)} places signed on {day}."
 
 
 def _place(told: dict) -> tuple[str, str]:

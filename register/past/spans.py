@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from register.documents.index import bodies_of, rows_of
 from register.documents.material import Material, material_of
 from register.documents.models import Document
 from register.ledger.models import Change
+from register.ledger.tracked import history_of
 from register.past.models import FOR_NOW, Span, SpanBody
 from register.past.reading import as_at
 from register.search.models import Row, RowBody
@@ -29,7 +30,7 @@ def keep(material: Material) -> None:
         "row_id", "organisation_id"
     ):
         bodies[row].add(body)
-    _write(_spans(Row.objects.filter(pk__in=ids), material, now()), bodies)
+    _write(_spans(_known(Row.objects.filter(pk__in=ids)), material, now()), bodies)
 
 
 def rebuild(document_ids: list[int]) -> int:
@@ -51,6 +52,20 @@ def forget(document_ids: Iterable[int]) -> None:
     spans = Span.objects.filter(document_id__in=list(document_ids))
     SpanBody.objects.filter(span__in=spans).delete()
     spans.delete()
+
+
+def _known(rows: Iterable[Row]) -> list[Row]:
+    """The rows without those of entries whose earlier life the worker still has to fill in."""
+    found = list(rows)
+    held = Span.objects.filter(document_id__in=[row.document_id for row in found])
+    bare = {row.document_id for row in found} - set(held.values_list("document_id", flat=True))
+    if not bare:
+        return found
+    old = history_of(Document)._base_manager.filter(
+        id__in=bare, history_date__lt=now() - timedelta(hours=1)
+    )
+    left = set(old.values_list("id", flat=True))
+    return [row for row in found if row.document_id not in left]
 
 
 def _instants(document_ids: list[int]) -> list[tuple[datetime, list[int]]]:

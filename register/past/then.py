@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from register.core.dates import LONDON, today, words
 from register.directory.models import CommunityMember, Membership
@@ -88,10 +89,8 @@ def _chosen(standing: Standing, number: int | None) -> Version | None:
 
 
 def _read(standing: Standing, version: Version, moment: Moment) -> Then:
-    document, community = (
-        standing.document,
-        TIERS[standing.document.tier].community(standing.document),
-    )
+    document = standing.document
+    community: Any = TIERS[document.tier].community(document)
     return Then(
         document=document,
         version=version,

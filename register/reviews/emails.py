@@ -116,7 +116,9 @@ def _office(partnership: Partnership, officer: Person | None = None) -> dict:
     contact = getattr(officer, "contact", None)
     return {
         "partnership": partnership,
-        "officer_name": officer.name if officer else partnership.office_name or "the partnership office",
+        "officer_name": officer.name
+        if officer
+        else partnership.office_name or "the partnership office",
         "officer_phone": (contact.phone if contact else "") or partnership.office_phone,
         "officer_email": (contact.email if contact else "") or partnership.office_email,
     }

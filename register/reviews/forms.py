@@ -57,9 +57,7 @@ class OwnCycleForm(_CycleForm):
 class DateForm(EditForm):
     """A review date and its reason."""
 
-    review_on = TypedDate(
-        label="Review date", error_messages={"required": "Enter a review date."}
-    )
+    review_on = TypedDate(label="Review date", error_messages={"required": "Enter a review date."})
     reason = _text("Reason", required=True)
 
 
@@ -202,9 +200,7 @@ class CloseForm(EditForm):
         label="Next review", required=False,
         help_text="Needed for no change and for deferred. For example, 21 11 2027",
     )  # fmt: skip
-    reason = _text(
-        "Reason", help_text="Needed when it is merged, ended, suspended or deferred"
-    )
+    reason = _text("Reason", help_text="Needed when it is merged, ended, suspended or deferred")
     merge_into = forms.CharField(
         label="Merged into", required=False, max_length=30,
         help_text="The reference of the entry that takes it over",

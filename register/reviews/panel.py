@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from register.core.dates import add_months, relative, today
+from register.core.dates import add_months, today
 from register.documents.models import Version
 from register.documents.panels import NextStep, Panel
 from register.documents.permissions import may_edit
@@ -65,8 +65,3 @@ def _next_step(version: Version, review: Review | None) -> NextStep | None:
     if due and add_months(due, -NOTICE_MONTHS) <= today():
         return NextStep("Begin a review", reverse("reviews:begin", args=[document.reference]))
     return None
-
-
-def due_words(review: Review) -> str:
-    """When a review is due, and how far that is."""
-    return relative(review.due_on)

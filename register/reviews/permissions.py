@@ -41,7 +41,11 @@ def may_renew(by, document: Document) -> Verdict:
         return verdict
     if document.governing is None:
         return no("Only what is in force is renewed.")
-    return YES if document.is_confirmed else no("Confirm the entry first: it came from an old register.")
+    return (
+        YES
+        if document.is_confirmed
+        else no("Confirm the entry first: it came from an old register.")
+    )
 
 
 def may_work_on(by, review: Review) -> Verdict:

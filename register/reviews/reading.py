@@ -60,7 +60,9 @@ def whole_of(review: Review) -> Whole:
 
 def reviews_of(document: Document) -> list[Review]:
     """Every review of a document, newest first."""
-    rows = Review.objects.filter(document=document).select_related("version", "merged_into", "led_to")
+    rows = Review.objects.filter(document=document).select_related(
+        "version", "merged_into", "led_to"
+    )
     return list(rows.order_by("-pk"))
 
 
@@ -72,7 +74,10 @@ def _part(answers, part: str, lines, labels, *, is_open: bool) -> Part:
     if not is_open:
         return Part([(row.asked, row.says, row) for row in given.values()])
     return Part(
-        [(asked, given[code].says if code in given else "", given.get(code)) for code, asked, _ in lines]
+        [
+            (asked, given[code].says if code in given else "", given.get(code))
+            for code, asked, _ in lines
+        ]
     )
 
 

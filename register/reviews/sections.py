@@ -29,10 +29,14 @@ SECTIONS = (
     Section("law", "Law", "Power, lawful basis and conditions",
             ("law", "legal", "power", "basis", "gateway", "condition", "confidence")),
     Section("keeping", "Keeping it safe and ending", "How it moves, how long it is kept, what happens then",
-            ("retention", "security", "keep", "dispos", "transfer", "breach", "risk")),
+            ("retention", "security", "keep", "dispos", "transfer", "breach", "risk", "ending", "termin")),
     Section("people", "People and rights", "Who to ring, what people are told, how they use their rights",
             ("people", "right", "contact", "notice", "complaint", "access", "review")),
 )  # fmt: skip
+
+
+# What stands for a row of a list, such as an item or a flow: the first of these that it has.
+NAMED_BY = ("heading", "title", "text")
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,7 @@ def words_by_section(version: Version) -> dict[str, list[Excerpt]]:
     for section in sections_of(version):
         for field in section["fields"]:
             if words := _plain(field):
-                found[_place(field["code"], section["code"])].append(
-                    Excerpt(field["label"], words)
-                )
+                found[_place(field["code"], section["code"])].append(Excerpt(field["label"], words))
     return found
 
 
@@ -75,8 +77,12 @@ def _place(*codes: str) -> str:
 
 def _plain(field: dict) -> str:
     value = field["value"]
-    if field["kind"] in {"html", "text"}:
+    if isinstance(value, str):
         return strip(value)
-    if field["kind"] == "items":
-        return "; ".join(filter(None, (strip(row["heading"] or row["text"]) for row in value)))
-    return "; ".join(", ".join(filter(None, row)) for row in value["rows"])
+    if isinstance(value, dict):
+        return "; ".join(", ".join(filter(None, row)) for row in value["rows"])
+    return "; ".join(filter(None, (_named(row) for row in value)))
+
+
+def _named(row: dict) -> str:
+    return strip(next((row[name] for name in NAMED_BY if row.get(name)), ""))

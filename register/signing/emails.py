@@ -16,7 +16,7 @@ from register.directory.models import Person
 from register.documents.models import Version
 from register.notices.models import Notice
 from register.notices.secrets import MARK, WRITERS
-from register.notices.services import write
+from register.notices.services import is_replaced, write
 from register.signing.earlier import last_signed
 from register.signing.models import (
     MailKind,
@@ -90,7 +90,12 @@ def everything(person: Person, *, kind: str = MailKind.NEW_LINK, key: str = "") 
 
 
 def everything_anew(notice: Notice) -> tuple[str, str, str] | None:
-    """What a message about everything that waits says at the moment of sending: only what still waits."""
+    """What a message about everything that waits says at the moment of sending: only what still waits.
+
+    None where nothing does, or where the reminder of a later day is written already.
+    """
+    if notice.key.startswith("remind:") and is_replaced(notice):
+        return None
     mails = RequestMail.objects.filter(notice=notice).order_by("pk")
     kept = list(mails.values_list("request", "kind"))
     rows = SigningRequest.objects.asked().filter(pk__in=[pk for pk, _ in kept])

@@ -17,6 +17,7 @@ class TypedTime(forms.CharField):
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("help_text", "For example, 14:30")
         kwargs.setdefault("max_length", 8)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
         super().__init__(**kwargs)
 
     def clean(self, value) -> time | None:

@@ -52,9 +52,7 @@ def _to_release(user, hidden: Hidden) -> QuerySet[SigningRequest]:
 
 def _advice(user, hidden: Hidden) -> QuerySet[ReviewRequest]:
     rows = answerable_by(user).open().select_related("organisation", "version__document")
-    return hidden.without(
-        rows.annotate(by_day=_BY_DAY), "version__document_id", "organisation_id"
-    )
+    return hidden.without(rows.annotate(by_day=_BY_DAY), "version__document_id", "organisation_id")
 
 
 def _consulted(user, hidden: Hidden) -> QuerySet[Consultee]:
@@ -185,15 +183,13 @@ def _task_item(row: Task, reference: str) -> Item:
     if not put_off and row.organisation_id:
         put_off = reverse("worklist:put_off_body", args=[row.organisation_id])
     return Item(
-        title=row.name, address=address, reference=reference, says=row.says, act="Close the task",
+        title=row.name.removeprefix(reference).strip(), address=address, reference=reference, says=row.says, act="Close the task",
         act_address=address, day=row.due_on, day_words="Due", is_late=row.due_on < today(),
         put_off=put_off,
     )  # fmt: skip
 
 
-TO_SIGN = Source(
-    "sign", "Waiting for your signature", ME, to_sign, _sign_items, ("asked_at", "pk")
-)
+TO_SIGN = Source("sign", "Waiting for your signature", ME, to_sign, _sign_items, ("asked_at", "pk"))
 TO_RELEASE = Source(
     "release", "Requests to let go to those who sign", ME, _to_release, _release_items, ("pk",)
 )

@@ -62,9 +62,7 @@ def _rows(feed: Feed) -> QuerySet[Row] | None:
 
 
 def _reviews(rows: QuerySet[Row]) -> list[Event]:
-    ahead = rows.filter(
-        state__in=GOVERNING, review_on__gte=today() - BACK, review_on__lt=NO_REVIEW
-    )
+    ahead = rows.filter(state__in=GOVERNING, review_on__gte=today() - BACK, review_on__lt=NO_REVIEW)
     return [
         Event(f"review-{row.reference}", row.review_on, f"Review of {row.reference}: {row.title}",
               row.reference, row.changed_at)

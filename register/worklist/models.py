@@ -120,9 +120,7 @@ class Acknowledgement(Tracked):
     ledger_labels = ("person",)
     append_only = True
 
-    announcement = models.ForeignKey(
-        Announcement, models.PROTECT, related_name="acknowledgements"
-    )
+    announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="acknowledgements")
     person = models.ForeignKey(Person, models.PROTECT, related_name="acknowledgements")
     person_name = models.CharField("who", max_length=200)
     at = models.DateTimeField("acknowledged")
@@ -161,7 +159,9 @@ class Often(models.TextChoices):
 class MailChoice(models.Model):
     """How often a login wants its digest, and for which day or week it was last looked at."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice"
+    )
     digest = models.CharField("digest", max_length=6, choices=Often.choices, default=Often.OFF)
     chosen_at = models.DateTimeField("chosen")
     # Such as 2026-11-23 or 2026-W48: the same day or week is never looked at twice.

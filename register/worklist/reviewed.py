@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from register.accounts.roles import EDIT_FOR
-from register.chasing.permissions import kept_by, keeps_any
+from register.chasing.permissions import keeps_any, kept_by
 from register.core.dates import today
 from register.directory.reach import reach_of
 from register.documents.lifecycle import GOVERNING
@@ -57,7 +57,9 @@ def _due_items(user, rows: list[Row]) -> list[Item]:
 
 
 def _overdue_items(user, rows: list[Row]) -> list[Item]:
-    begun = {row.document_id: row for row in Review.objects.open().for_documents(r.pk for r in rows)}
+    begun = {
+        row.document_id: row for row in Review.objects.open().for_documents(r.pk for r in rows)
+    }
     said = _answers(row.pk for row in begun.values())
     return [_row_item(user, row, begun.get(row.pk), said) for row in rows]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Min, Q
-
 from register.core.dates import today
 from register.documents.lifecycle import GOVERNING
 from register.search.models import NO_REVIEW
@@ -90,13 +88,9 @@ def part_of(source: Source, user, rows: list, found: tuple[int, bool]) -> Part:
 
 
 def next_day(user) -> date | None:
-    """The next day on which an entry that somebody may read is reviewed or ends; one statement."""
-    day = today()
-    ahead = visible_rows(user).filter(is_archived=False, state__in=GOVERNING)
-    found = ahead.order_by().aggregate(
-        review=Min("review_on", filter=Q(review_on__gte=day, review_on__lt=NO_REVIEW)),
-        end=Min("ends_on", filter=Q(ends_on__gte=day)),
+    """The next day on which an entry that somebody may read is reviewed; one statement, by its index."""
+    ahead = visible_rows(user).filter(
+        is_archived=False, state__in=GOVERNING, review_on__gte=today(), review_on__lt=NO_REVIEW
     )
-    return min((each for each in found.values() if each), default=None)
-
-
+    first = ahead.order_by("review_on", "reference").only("review_on").first()
+    return first.review_on if first else None

@@ -33,7 +33,10 @@ class ReviewThings:
             parties=[p for p in services.proposed(self.review) if p.organisation == world.police],
         )[0]  # fmt: skip
         services.propose_end(
-            by=by, document=self.document, to_on=add_months(today(), 30), reason="The grant goes on."
+            by=by,
+            document=self.document,
+            to_on=add_months(today(), 30),
+            reason="The grant goes on.",
         )
 
     def argument(self, page: str, parameter: str):

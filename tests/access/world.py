@@ -140,6 +140,7 @@ class World:
             is_community = "communit" in page and page != "add_community"
             return self.community.slug if is_community else self.cast.partnership.slug
         fixed = {"number": 1, "tier": 1, "row": 999_999, "form": "csv", "fact": "retention",
+                 "figure": "signed",
                  "what": "flows", "key": "section-purpose",
                  "first_flow": UUID(int=0), "second_flow": UUID(int=0)}  # fmt: skip
         if parameter in fixed:

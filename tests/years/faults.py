@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -30,16 +30,20 @@ class Faults:
     def drawn(cls, first: date, days: int, draw: random.Random) -> Faults:
         """Faults of a run: some twenty silences and thirty outages in ten years, kills on many days."""
         found = cls()
-        for _ in range(days // 180):
+        for _ in range(max(1, days // 180)):
             found.silent |= _stretch(first, days, draw, (1, 2, 3, 4))
-        for _ in range(days // 120):
+        for _ in range(max(1, days // 120)):
             found.mail_down |= _stretch(first, days, draw, (1, 1, 2, 3))
         for number in range(days):
             day = first + number * DAY
             if draw.random() < 0.01:
                 found.hangs_up.add(day)
             if draw.random() < 0.08:
-                found.kills[day] = [draw.randrange(1, 400) for _ in range(draw.choice((1, 1, 2)))]
+                found.kills[day] = [
+                    # A quiet tick has some fifty statements, a busy one hundreds.
+                    draw.randrange(1, draw.choice((50, 400)))
+                    for _ in range(draw.choice((1, 1, 2)))
+                ]
         return found
 
     def runs(self, day: date) -> bool:
@@ -59,7 +63,9 @@ class Faults:
 
 @contextmanager
 def killed_at(statement: int):
-    """Let the process end just before its so many-eth statement; True is put in the list when it did."""
+    """Let the process end just before its so many-eth statement; the list that is given holds True
+    when it did.
+    """
     happened: list[bool] = []
     seen = 0
 
@@ -72,11 +78,8 @@ def killed_at(statement: int):
                 raise Killed
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(count):
-        try:
-            yield happened
-        except Killed:
-            pass
+    with connection.execute_wrapper(count), suppress(Killed):
+        yield happened
 
 
 def _stretch(first: date, days: int, draw: random.Random, lengths) -> set[date]:

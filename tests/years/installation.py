@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -52,7 +51,7 @@ def at(day: date, hour: int = 15, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), LONDON)
 
 
-def found(first: date, entries: int, draw: random.Random) -> Installation:
+def found(first: date, entries: int, *, with_daily: bool) -> Installation:
     """A partnership on the day before the first, with entries in force whose reviews lie ahead."""
     with pretend(at(FOUNDED)):
         county = counties.found(FOUNDED)
@@ -63,7 +62,7 @@ def found(first: date, entries: int, draw: random.Random) -> Installation:
     for number in range(entries):
         add_entry(made, _anchor(number, entries, first), CYCLES[number % len(CYCLES)], first - DAY)
     with pretend(at(first - DAY)):
-        _readers(made)
+        _readers(made, with_daily)
     return made
 
 
@@ -88,9 +87,7 @@ def add_entry(made: Installation, anchor: date, months: int, since: date) -> Non
     follow(made, document.pk, anchor, months, due, since)
 
 
-def follow(
-    made: Installation, pk: int, anchor: date, months: int, due: date, since: date
-) -> Entry:
+def follow(made: Installation, pk: int, anchor: date, months: int, due: date, since: date) -> Entry:
     """Note that an entry has a review date from a day on."""
     period = Period(pk, due, since)
     made.happened.periods.append(period)
@@ -117,7 +114,7 @@ def _contact(person, email: str) -> None:
     change_contact(by=TEST, person=person, row_version=0, email=email)
 
 
-def _readers(made: Installation) -> None:
+def _readers(made: Installation, with_daily: bool) -> None:
     """One reads each day, one each week, one has nothing to do and one does not want it."""
     county, happened = made.county, made.happened
     office, council = county.users["office"], county.users["council_officer"]
@@ -126,8 +123,9 @@ def _readers(made: Installation) -> None:
         make.agreement(county.partnership, county.police, lead=county.council,
                        title=f"A draft of {user}", owner=user.person, by=user)  # fmt: skip
     choose_digest(user=office, digest="weekly")
-    choose_digest(user=council, digest="daily")
-    choose_digest(user=county.users["police_manager"], digest="daily")
     happened.weekly_readers.append(office.pk)
-    happened.daily_readers.append(council.pk)
+    choose_digest(user=county.users["police_manager"], digest="weekly")
+    if with_daily:
+        choose_digest(user=council, digest="daily")
+        happened.daily_readers.append(council.pk)
     happened.auditors.append(county.users["auditor"].person.pk)

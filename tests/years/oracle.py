@@ -82,7 +82,21 @@ def expected(happened: Happened, faults: Faults, first: date, last: date) -> lis
         *_digests(happened, faults, days),
         *_marks(happened, faults, days),
     ]
-    return [one for one in found if one.arrives <= last]
+    return [one for one in _without_replaced(found) if one.arrives <= last]
+
+
+def _without_replaced(found: list[Expected]) -> Iterator[Expected]:
+    """Leave out reminders of signing behind which a later one to the same person was written."""
+    waits: dict[str, Expected] = {}
+    for one in sorted(found, key=lambda each: each.written):
+        if one.kind == "signing: reminder":
+            before = waits.get(name := one.key.split(":")[1])
+            if before is not None and before.arrives <= one.written:
+                yield before
+            waits[name] = one
+        else:
+            yield one
+    yield from waits.values()
 
 
 def _lead(period: Period, faults: Faults, days: list[date]) -> Iterator[Expected]:
@@ -168,17 +182,20 @@ def _missed_days(requests: list[Request], faults: Faults, last: date) -> Iterato
 
 
 def _digests(happened: Happened, faults: Faults, days: list[date]) -> Iterator[Expected]:
-    """A digest for each working day, and for each week on its first working day on which anything ran."""
+    """A digest for each working day, and for each week on its first working day on which anything ran.
+
+    One whose day or week is over before mail leaves again is not sent: the next one says what waits.
+    """
     weeks: set[tuple[int, int]] = set()
     for day in days:
         if not faults.runs(day) or not is_working(day):
             continue
         arrives = faults.next_delivery(day)
-        for reader in happened.daily_readers:
+        for reader in happened.daily_readers if arrives == day else ():
             yield Expected("digest: daily", f"digest:{reader}:{day}", day, arrives)
         if (week := iso_week(day)) not in weeks:
             weeks.add(week)
-            for reader in happened.weekly_readers:
+            for reader in happened.weekly_readers if iso_week(arrives) == week else ():
                 key = f"digest:{reader}:{week[0]}-W{week[1]:02}"
                 yield Expected("digest: weekly", key, day, arrives)
 
@@ -194,9 +211,7 @@ def _marks(happened: Happened, faults: Faults, days: list[date]) -> Iterator[Exp
                 yield Expected("auditor: mark of the history", key, day, faults.next_delivery(day))
 
 
-def _between(
-    days: list[date], since: date, until: date | None, faults: Faults
-) -> Iterator[date]:
+def _between(days: list[date], since: date, until: date | None, faults: Faults) -> Iterator[date]:
     """The days on which the worker ran while something stood: it runs in the morning, people act after."""
     start = max(0, (since - days[0]).days + 1)
     end = len(days) if until is None else (until - days[0]).days + 1

@@ -89,9 +89,10 @@ class Diary:
         due = next_of_cycle(entry.anchor, entry.months, max(on, entry.period.due))
         self._check_offer(document, due)
         for asked in self.made.happened.asked:
-            if asked.closed is None and PartyAsk.objects.filter(
-                pk=asked.ask, review__document=document
-            ).exists():
+            if (
+                asked.closed is None
+                and PartyAsk.objects.filter(pk=asked.ask, review__document=document).exists()
+            ):
                 asked.closed = on
         reviews.renew_unchanged(
             by=TEST, document=document, row_version=document.row_version, next_on=due
@@ -144,7 +145,9 @@ class Diary:
         if version.is_governing:
             due = months_on(on, 12)
             if version.document.review_on != due:
-                self.wrong.append(f"{version} is reviewed on {version.document.review_on}, not {due}.")
+                self.wrong.append(
+                    f"{version} is reviewed on {version.document.review_on}, not {due}."
+                )
             entry = follow(self.made, version.document_id, on, 12, due, on)
             self._plan_review(entry, on)
 

@@ -26,7 +26,9 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Years:
-    """One run: from when, how long, how many entries, and which work (all of it where None)."""
+    """One run: from when, how long, how many entries and rounds of signing, which work (all of it
+    where None), and whether anybody reads a digest each day.
+    """
 
     first: date
     days: int
@@ -34,6 +36,7 @@ class Years:
     rounds: int
     seed: int = 1
     only: frozenset[str] | None = None
+    with_daily: bool = True
     told: Callable[[str], None] = lambda line: None
     arrivals: list[Arrival] = field(default_factory=list)
     ticks: int = 0
@@ -43,7 +46,7 @@ class Years:
     def run(self) -> Outcome:
         """Live through the years and hold what arrived against what should have."""
         draw = random.Random(self.seed)
-        made = found(self.first, self.entries, draw)
+        made = found(self.first, self.entries, with_daily=self.with_daily)
         faults = Faults.drawn(self.first, self.days, draw)
         diary = Diary(made, draw, self.last)
         diary.begin(self.first, self.rounds)

@@ -11,7 +11,15 @@ from datetime import date
 from tests.years.oracle import Expected
 
 # Messages of other kinds, such as receipts, are answers to what people did and have no day of their own.
-WATCHED = ("review:", "review-ask:", "remind:", "sign:", "sign-missed:", "digest:", "ledger-digest:")
+WATCHED = (
+    "review:",
+    "review-ask:",
+    "remind:",
+    "sign:",
+    "sign-missed:",
+    "digest:",
+    "ledger-digest:",
+)
 
 
 @dataclass

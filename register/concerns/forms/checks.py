@@ -51,7 +51,7 @@ class CheckForm(CheckFacts):
         }
         for code, row in self.questions.items():
             self._add(f"answer_{code}", forms.ChoiceField(
-                label=row.label, choices=Said.choices, widget=forms.RadioSelect,
+                label=row.label, choices=Said.choices,
                 initial=Said.NOT_ASKED, help_text=row.meaning, required=False,
             ))  # fmt: skip
             self._add(f"note_{code}", forms.CharField(
@@ -102,6 +102,7 @@ def _action(number: int, line: str) -> Action:
     if not day:
         return Action(says, today() + DUE_IN)
     try:
-        return Action(says, typed_dates.read(day))
+        due_on = typed_dates.read(day)
     except ValueError as error:
         raise ValidationError(f"Line {number}: {error}") from error
+    return Action(says, due_on or today() + DUE_IN)

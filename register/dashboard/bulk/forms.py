@@ -33,7 +33,8 @@ class OwnerForm(Form):
 
     def clean(self) -> dict:
         """The values as they are stored: the key of the person."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if owner := cleaned.get("owner"):
             cleaned["owner"] = owner.pk
         return cleaned
@@ -49,7 +50,8 @@ class ReviewDateForm(Form):
 
     def clean(self) -> dict:
         """A day that reviews allow, as it is stored."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if day := cleaned.get("review_on"):
             check_next(day, "review_on")
             cleaned["review_on"] = day.isoformat()
@@ -84,7 +86,8 @@ class TagsForm(Form):
 
     def clean(self) -> dict:
         """Something to do, and nothing both ways."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         added, removed = set(cleaned.get("add") or []), set(cleaned.get("remove") or [])
         if not self.errors and not added | removed:
             raise forms.ValidationError("Enter a tag to add or a tag to remove.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from register.core.dates import now
 from register.dashboard.bulk.models import TaskState
 from register.dashboard.bulk.services import clear_old, due, finish
@@ -9,17 +11,17 @@ from register.jobs.claims import claimed_one_by_one
 from register.jobs.items import attempt
 from register.jobs.registry import DAILY, Job, Queue
 
+NAME = "many entries"
+
 
 def finish_tasks() -> int:
     """Finish every long task that was confirmed; returns how many."""
     rows = claimed_one_by_one(due(), state=TaskState.WORKING, claimed_at=now())
-    return sum(
-        attempt("many entries", f"task {task.pk}", lambda task=task: finish(task)) for task in rows
-    )
+    return sum(attempt(NAME, f"task {task.pk}", partial(finish, task)) for task in rows)
 
 
 JOBS = [
-    Job("many entries", 1, finish_tasks, "Changes many entries at once, as confirmed"),
+    Job(NAME, 1, finish_tasks, "Changes many entries at once, as confirmed"),
     Job("old tasks of many entries", DAILY, clear_old, "Forgets what was chosen a month ago"),
 ]
 

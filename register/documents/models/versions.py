@@ -185,6 +185,12 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        # What moved in a month is answered from the index alone.
+        indexes = [
+            models.Index(
+                fields=["at", "to_state", "from_state", "version"], name="documents_transition_at"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} became {self.get_to_state_display().lower()}"

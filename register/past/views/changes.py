@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from register.core.dates import add_months, today
+from register.core.dates import add_months, today, words
 from register.core.verdicts import require
 from register.documents.permissions import may_draft, may_edit_version
 from register.past.between import between
@@ -28,11 +28,12 @@ def compare(request: HttpRequest, ref: str) -> HttpResponse:
     """What differs in an entry between the ends of two days."""
     document = document_or_404(request, ref)
     days = {"since": add_months(today(), -12), "until": today()}
-    is_asked = {"since", "until"} & set(request.GET)
-    form = TwoMomentsForm(request.GET) if is_asked else TwoMomentsForm(initial=days)
+    is_asked = bool({"since", "until"} & set(request.GET))
+    typed = {"until": words(today()), **request.GET.dict()}
+    form = TwoMomentsForm(typed) if is_asked else TwoMomentsForm(initial=days)
     if is_asked and not form.is_valid():
-        words = {"title": _title(document), "document": document, "form": form}
-        return render(request, "past/compare.html", words, status=422)
+        context = {"title": _title(document), "document": document, "form": form}
+        return render(request, "past/compare.html", context, status=422)
     asked = form.cleaned_data if is_asked else days
     since, until = Moment(asked["since"]), Moment(asked["until"])
     found = between(request.user, document, since, until)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from register.core.dates import today
 from register.documents.models import Document
 from register.past.printing import pdf_then
 from register.past.restoring import restorable
@@ -29,6 +30,7 @@ def entry(request: HttpRequest, when: str, ref: str) -> HttpResponse:
         return render(request, "past/not_yet.html", context)
     context |= {
         "then": found,
+        "is_past": moment.day < today(),
         "document": found.document,
         "version": found.version,
         "body": found.body,

@@ -28,7 +28,7 @@ class Scope:
         at = f"{path}__" if path else ""
         wanted = Q(**{f"{at}partnership_id": self.partnership}) if self.partnership else Q()
         reach = reach_of(self.user)
-        if reach.sees_everything:
+        if reach.reads_every_partnership:
             return wanted
         known = Q(**{f"{at}partnership_id__in": reach.whole})
         if partly := reach.partnerships - reach.whole:

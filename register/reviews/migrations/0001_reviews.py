@@ -7,412 +7,1093 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_assurance'),
-        ('documents', '0003_version_hash'),
+        ("directory", "0002_assurance"),
+        ("documents", "0003_version_hash"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EndMove',
+            name="EndMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='is to end on')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposed')),
-                ('proposed_by_name', models.CharField(max_length=300, verbose_name='proposed by')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='moved')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_moves', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="is to end on")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("proposed_at", models.DateTimeField(verbose_name="proposed")),
+                ("proposed_by_name", models.CharField(max_length=300, verbose_name="proposed by")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="moved")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end_moves",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_by', models.CharField(max_length=200, verbose_name='given by')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('how', models.CharField(max_length=300, verbose_name='how')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('recorded_by_name', models.CharField(max_length=300, verbose_name='recorded by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_consents', to='directory.organisation', verbose_name='body')),
-                ('move', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='reviews.endmove')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_by", models.CharField(max_length=200, verbose_name="given by")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("how", models.CharField(max_length=300, verbose_name="how")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("recorded_by_name", models.CharField(max_length=300, verbose_name="recorded by")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end_consents",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="reviews.endmove",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalConsent',
+            name="HistoricalConsent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('given_by', models.CharField(max_length=200, verbose_name='given by')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('how', models.CharField(max_length=300, verbose_name='how')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('recorded_by_name', models.CharField(max_length=300, verbose_name='recorded by')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('move', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.endmove')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("given_by", models.CharField(max_length=200, verbose_name="given by")),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("how", models.CharField(max_length=300, verbose_name="how")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("recorded_by_name", models.CharField(max_length=300, verbose_name="recorded by")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "move",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reviews.endmove",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical consent',
-                'verbose_name_plural': 'historical consents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCycle',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months between reviews')),
-                ('first_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months to the first review')),
-                ('basis', models.CharField(choices=[('first_signature', 'From the first signature'), ('in_force', 'From the day it comes into force'), ('last_review', 'From the last review, or from coming into force before there is one')], default='in_force', max_length=16, verbose_name='counted')),
-                ('missed', models.CharField(choices=[('flagged', 'It is shown as overdue, and nothing else changes'), ('off_public', 'It is taken off the public list until it is reviewed')], default='flagged', max_length=10, verbose_name='when a review is three months late')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
-            ],
-            options={
-                'verbose_name': 'historical cycle',
-                'verbose_name_plural': 'historical cycles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalEndMove',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='is to end on')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposed')),
-                ('proposed_by_name', models.CharField(max_length=300, verbose_name='proposed by')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='moved')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
-            ],
-            options={
-                'verbose_name': 'historical end move',
-                'verbose_name_plural': 'historical end moves',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReview',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('event', models.CharField(blank=True, choices=[('law', 'The law changed'), ('concern', 'A breach or concern was recorded'), ('party_left', 'A party left, or its membership changed'), ('assurance', 'A party’s assurance lapsed'), ('s251', 'Section 251 support ends'), ('other', 'Something else happened')], max_length=20, verbose_name='opened early by')),
-                ('because', models.TextField(blank=True, verbose_name='why')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('opened_by_name', models.CharField(max_length=300, verbose_name='opened by')),
-                ('findings', models.TextField(blank=True, verbose_name='findings')),
-                ('outcome', models.CharField(blank=True, max_length=60, verbose_name='outcome')),
-                ('outcome_reason', models.TextField(blank=True, verbose_name='reason of the outcome')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('closed_by_name', models.CharField(blank=True, max_length=300, verbose_name='closed by')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('led_to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.version')),
-            ],
-            options={
-                'verbose_name': 'historical review',
-                'verbose_name_plural': 'historical reviews',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical consent",
+                "verbose_name_plural": "historical consents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PartyAsk',
+            name="HistoricalCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='whom')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('due_on', models.DateField(verbose_name='answer by')),
-                ('message', models.TextField(blank=True, verbose_name='message')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='last reminded')),
-                ('answer', models.CharField(blank=True, choices=[('unchanged', 'Unchanged: it still says what we do'), ('change', 'Something must change'), ('leaving', 'We no longer share under it')], max_length=10, verbose_name='answer')),
-                ('words', models.TextField(blank=True, verbose_name='what it said')),
-                ('answered_by', models.CharField(blank=True, max_length=200, verbose_name='answered by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_asks', to='directory.organisation', verbose_name='body')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months between reviews",
+                    ),
+                ),
+                (
+                    "first_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months to the first review",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("first_signature", "From the first signature"),
+                            ("in_force", "From the day it comes into force"),
+                            (
+                                "last_review",
+                                "From the last review, or from coming into force before there is one",
+                            ),
+                        ],
+                        default="in_force",
+                        max_length=16,
+                        verbose_name="counted",
+                    ),
+                ),
+                (
+                    "missed",
+                    models.CharField(
+                        choices=[
+                            ("flagged", "It is shown as overdue, and nothing else changes"),
+                            ("off_public", "It is taken off the public list until it is reviewed"),
+                        ],
+                        default="flagged",
+                        max_length=10,
+                        verbose_name="when a review is three months late",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation__legal_name', 'pk'],
+                "verbose_name": "historical cycle",
+                "verbose_name_plural": "historical cycles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalEndMove",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="is to end on")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("proposed_at", models.DateTimeField(verbose_name="proposed")),
+                ("proposed_by_name", models.CharField(max_length=300, verbose_name="proposed by")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="moved")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical end move",
+                "verbose_name_plural": "historical end moves",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReview",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "event",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("law", "The law changed"),
+                            ("concern", "A breach or concern was recorded"),
+                            ("party_left", "A party left, or its membership changed"),
+                            ("assurance", "A party’s assurance lapsed"),
+                            ("s251", "Section 251 support ends"),
+                            ("other", "Something else happened"),
+                        ],
+                        max_length=20,
+                        verbose_name="opened early by",
+                    ),
+                ),
+                ("because", models.TextField(blank=True, verbose_name="why")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("opened_by_name", models.CharField(max_length=300, verbose_name="opened by")),
+                ("findings", models.TextField(blank=True, verbose_name="findings")),
+                ("outcome", models.CharField(blank=True, max_length=60, verbose_name="outcome")),
+                (
+                    "outcome_reason",
+                    models.TextField(blank=True, verbose_name="reason of the outcome"),
+                ),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="next review")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "closed_by_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="closed by"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "led_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical review",
+                "verbose_name_plural": "historical reviews",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PartyAsk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="whom")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("due_on", models.DateField(verbose_name="answer by")),
+                ("message", models.TextField(blank=True, verbose_name="message")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last reminded"),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unchanged", "Unchanged: it still says what we do"),
+                            ("change", "Something must change"),
+                            ("leaving", "We no longer share under it"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="what it said")),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="answered by"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_asks",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["organisation__legal_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AskLink',
+            name="AskLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='reviews.partyask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="reviews.partyask",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AskAddress',
+            name="AskAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('ask', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address', to='reviews.partyask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "ask",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="address",
+                        to="reviews.partyask",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlannedDate',
+            name="PlannedDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='planned_review', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_review",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(blank=True, choices=[('law', 'The law changed'), ('concern', 'A breach or concern was recorded'), ('party_left', 'A party left, or its membership changed'), ('assurance', 'A party’s assurance lapsed'), ('s251', 'Section 251 support ends'), ('other', 'Something else happened')], max_length=20, verbose_name='opened early by')),
-                ('because', models.TextField(blank=True, verbose_name='why')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('opened_by_name', models.CharField(max_length=300, verbose_name='opened by')),
-                ('findings', models.TextField(blank=True, verbose_name='findings')),
-                ('outcome', models.CharField(blank=True, max_length=60, verbose_name='outcome')),
-                ('outcome_reason', models.TextField(blank=True, verbose_name='reason of the outcome')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('closed_by_name', models.CharField(blank=True, max_length=300, verbose_name='closed by')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='documents.document')),
-                ('led_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews_before', to='documents.version')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merging_reviews', to='documents.document')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_reviews', to='directory.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='documents.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("law", "The law changed"),
+                            ("concern", "A breach or concern was recorded"),
+                            ("party_left", "A party left, or its membership changed"),
+                            ("assurance", "A party’s assurance lapsed"),
+                            ("s251", "Section 251 support ends"),
+                            ("other", "Something else happened"),
+                        ],
+                        max_length=20,
+                        verbose_name="opened early by",
+                    ),
+                ),
+                ("because", models.TextField(blank=True, verbose_name="why")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("opened_by_name", models.CharField(max_length=300, verbose_name="opened by")),
+                ("findings", models.TextField(blank=True, verbose_name="findings")),
+                ("outcome", models.CharField(blank=True, max_length=60, verbose_name="outcome")),
+                (
+                    "outcome_reason",
+                    models.TextField(blank=True, verbose_name="reason of the outcome"),
+                ),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="next review")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "closed_by_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="closed by"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "led_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews_before",
+                        to="documents.version",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merging_reviews",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_reviews",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="documents.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='partyask',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='reviews.review'),
+            model_name="partyask",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="asks",
+                to="reviews.review",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalReviewEvent',
+            name="HistoricalReviewEvent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('document_id', models.BigIntegerField(editable=False, verbose_name='document')),
-                ('event', models.CharField(choices=[('law', 'The law changed'), ('concern', 'A breach or concern was recorded'), ('party_left', 'A party left, or its membership changed'), ('assurance', 'A party’s assurance lapsed'), ('s251', 'Section 251 support ends'), ('other', 'Something else happened')], max_length=20, verbose_name='what')),
-                ('says', models.TextField(verbose_name='what happened')),
-                ('cause_key', models.CharField(blank=True, editable=False, max_length=120)),
-                ('noted_at', models.DateTimeField(verbose_name='noted')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.review')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("document_id", models.BigIntegerField(editable=False, verbose_name="document")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("law", "The law changed"),
+                            ("concern", "A breach or concern was recorded"),
+                            ("party_left", "A party left, or its membership changed"),
+                            ("assurance", "A party’s assurance lapsed"),
+                            ("s251", "Section 251 support ends"),
+                            ("other", "Something else happened"),
+                        ],
+                        max_length=20,
+                        verbose_name="what",
+                    ),
+                ),
+                ("says", models.TextField(verbose_name="what happened")),
+                ("cause_key", models.CharField(blank=True, editable=False, max_length=120)),
+                ("noted_at", models.DateTimeField(verbose_name="noted")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical review event',
-                'verbose_name_plural': 'historical review events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical review event",
+                "verbose_name_plural": "historical review events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReviewAnswer',
+            name="HistoricalReviewAnswer",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('part', models.CharField(max_length=10)),
-                ('code', models.CharField(max_length=60)),
-                ('asked', models.CharField(max_length=400, verbose_name='asked')),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('na', 'Does not apply')], max_length=4, verbose_name='answer')),
-                ('words', models.TextField(blank=True, verbose_name='words')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.review')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("part", models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=60)),
+                ("asked", models.CharField(max_length=400, verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("na", "Does not apply")],
+                        max_length=4,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="words")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical review answer',
-                'verbose_name_plural': 'historical review answers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical review answer",
+                "verbose_name_plural": "historical review answers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPartyAsk',
+            name="HistoricalPartyAsk",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='whom')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('due_on', models.DateField(verbose_name='answer by')),
-                ('message', models.TextField(blank=True, verbose_name='message')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='last reminded')),
-                ('answer', models.CharField(blank=True, choices=[('unchanged', 'Unchanged: it still says what we do'), ('change', 'Something must change'), ('leaving', 'We no longer share under it')], max_length=10, verbose_name='answer')),
-                ('words', models.TextField(blank=True, verbose_name='what it said')),
-                ('answered_by', models.CharField(blank=True, max_length=200, verbose_name='answered by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('review', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.review')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="whom")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("due_on", models.DateField(verbose_name="answer by")),
+                ("message", models.TextField(blank=True, verbose_name="message")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last reminded"),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unchanged", "Unchanged: it still says what we do"),
+                            ("change", "Something must change"),
+                            ("leaving", "We no longer share under it"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="what it said")),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="answered by"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party ask',
-                'verbose_name_plural': 'historical party asks',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party ask",
+                "verbose_name_plural": "historical party asks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ReviewAnswer',
+            name="ReviewAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=10)),
-                ('code', models.CharField(max_length=60)),
-                ('asked', models.CharField(max_length=400, verbose_name='asked')),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('na', 'Does not apply')], max_length=4, verbose_name='answer')),
-                ('words', models.TextField(blank=True, verbose_name='words')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=60)),
+                ("asked", models.CharField(max_length=400, verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("na", "Does not apply")],
+                        max_length=4,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="words")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
+            name="ReviewEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_id', models.BigIntegerField(editable=False, verbose_name='document')),
-                ('event', models.CharField(choices=[('law', 'The law changed'), ('concern', 'A breach or concern was recorded'), ('party_left', 'A party left, or its membership changed'), ('assurance', 'A party’s assurance lapsed'), ('s251', 'Section 251 support ends'), ('other', 'Something else happened')], max_length=20, verbose_name='what')),
-                ('says', models.TextField(verbose_name='what happened')),
-                ('cause_key', models.CharField(blank=True, editable=False, max_length=120)),
-                ('noted_at', models.DateTimeField(verbose_name='noted')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document_id", models.BigIntegerField(editable=False, verbose_name="document")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("law", "The law changed"),
+                            ("concern", "A breach or concern was recorded"),
+                            ("party_left", "A party left, or its membership changed"),
+                            ("assurance", "A party’s assurance lapsed"),
+                            ("s251", "Section 251 support ends"),
+                            ("other", "Something else happened"),
+                        ],
+                        max_length=20,
+                        verbose_name="what",
+                    ),
+                ),
+                ("says", models.TextField(verbose_name="what happened")),
+                ("cause_key", models.CharField(blank=True, editable=False, max_length=120)),
+                ("noted_at", models.DateTimeField(verbose_name="noted")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Charter'), (2, 'Protocol'), (3, 'Agreement')], verbose_name='tier')),
-                ('months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months between reviews')),
-                ('first_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months to the first review')),
-                ('basis', models.CharField(choices=[('first_signature', 'From the first signature'), ('in_force', 'From the day it comes into force'), ('last_review', 'From the last review, or from coming into force before there is one')], default='in_force', max_length=16, verbose_name='counted')),
-                ('missed', models.CharField(choices=[('flagged', 'It is shown as overdue, and nothing else changes'), ('off_public', 'It is taken off the public list until it is reviewed')], default='flagged', max_length=10, verbose_name='when a review is three months late')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_cycle', to='documents.document')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_cycles', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Charter"), (2, "Protocol"), (3, "Agreement")],
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months between reviews",
+                    ),
+                ),
+                (
+                    "first_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months to the first review",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("first_signature", "From the first signature"),
+                            ("in_force", "From the day it comes into force"),
+                            (
+                                "last_review",
+                                "From the last review, or from coming into force before there is one",
+                            ),
+                        ],
+                        default="in_force",
+                        max_length=16,
+                        verbose_name="counted",
+                    ),
+                ),
+                (
+                    "missed",
+                    models.CharField(
+                        choices=[
+                            ("flagged", "It is shown as overdue, and nothing else changes"),
+                            ("off_public", "It is taken off the public list until it is reviewed"),
+                        ],
+                        default="flagged",
+                        max_length=10,
+                        verbose_name="when a review is three months late",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_cycle",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_cycles",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('document__isnull', True)), fields=('partnership', 'tier'), name='reviews_cycle_once_a_tier'), models.CheckConstraint(condition=models.Q(('document__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reviews_cycle_own_with_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("document__isnull", True)),
+                        fields=("partnership", "tier"),
+                        name="reviews_cycle_once_a_tier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("document__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reviews_cycle_own_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='endmove',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('version',), name='reviews_endmove_one_open', violation_error_message='Another end date is proposed already.'),
+            model_name="endmove",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=("version",),
+                name="reviews_endmove_one_open",
+                violation_error_message="Another end date is proposed already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('move', 'organisation'), name='reviews_consent_once', violation_error_message='The consent of that party is recorded already.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("move", "organisation"),
+                name="reviews_consent_once",
+                violation_error_message="The consent of that party is recorded already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['closed_at', 'due_on', 'id'], name='reviews_review_due'),
+            model_name="review",
+            index=models.Index(fields=["closed_at", "due_on", "id"], name="reviews_review_due"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('document',), name='reviews_review_one_open', violation_error_message='A review of it is open already.'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("document",),
+                name="reviews_review_one_open",
+                violation_error_message="A review of it is open already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='reviews_review_closed_with_outcome'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("outcome", "")),
+                    models.Q(
+                        ("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="reviews_review_closed_with_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyask',
-            constraint=models.UniqueConstraint(fields=('review', 'organisation'), name='reviews_partyask_once', violation_error_message='That party is asked already.'),
+            model_name="partyask",
+            constraint=models.UniqueConstraint(
+                fields=("review", "organisation"),
+                name="reviews_partyask_once",
+                violation_error_message="That party is asked already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='reviews_partyask_answer_dated'),
+            model_name="partyask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="reviews_partyask_answer_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewanswer',
-            constraint=models.UniqueConstraint(fields=('review', 'part', 'code'), name='reviews_reviewanswer_once'),
+            model_name="reviewanswer",
+            constraint=models.UniqueConstraint(
+                fields=("review", "part", "code"), name="reviews_reviewanswer_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewevent',
-            index=models.Index(fields=['document_id', 'cause_key'], name='reviews_event_of_document'),
+            model_name="reviewevent",
+            index=models.Index(
+                fields=["document_id", "cause_key"], name="reviews_event_of_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('cause_key', ''), _negated=True), fields=('review', 'cause_key'), name='reviews_reviewevent_once'),
+            model_name="reviewevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cause_key", ""), _negated=True),
+                fields=("review", "cause_key"),
+                name="reviews_reviewevent_once",
+            ),
         ),
     ]

@@ -18,7 +18,10 @@ class Basis(models.TextChoices):
 
     FIRST_SIGNATURE = "first_signature", "From the first signature"
     IN_FORCE = "in_force", "From the day it comes into force"
-    LAST_REVIEW = "last_review", "From the last review, or from coming into force before there is one"
+    LAST_REVIEW = (
+        "last_review",
+        "From the last review, or from coming into force before there is one",
+    )
 
 
 class Missed(models.TextChoices):

@@ -40,9 +40,7 @@ class Review(Tracked):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="reviews")
     version = models.ForeignKey(Version, models.PROTECT, related_name="reviews")
-    event = models.CharField(
-        "opened early by", max_length=20, choices=Event.choices, blank=True
-    )
+    event = models.CharField("opened early by", max_length=20, choices=Event.choices, blank=True)
     because = models.TextField("why", blank=True)
     due_on = models.DateField("due")
     opened_at = models.DateTimeField("opened")

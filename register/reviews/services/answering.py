@@ -45,7 +45,8 @@ def save_answers(*, by, review: Review, part: str, answers: list[Said], row_vers
         )
         expect(review, row_version)
         require(may_work_on(by, review))
-        if any([_keep(review, part, said) for said in answers if said.answer]):
+        changed = [said.code for said in answers if said.answer and _keep(review, part, said)]
+        if changed:
             review.row_version += 1
             review.save()
     return review

@@ -128,7 +128,9 @@ def _ask(by, review: Review, party: Asked, due_on: date, message: str) -> PartyA
 
 def _locked(review: Review) -> Review:
     rows = Review.objects.select_for_update(of=("self",))
-    return rows.select_related("document__partnership", "document__owner", "version").get(pk=review.pk)
+    return rows.select_related("document__partnership", "document__owner", "version").get(
+        pk=review.pk
+    )
 
 
 def _locked_ask(ask: PartyAsk) -> PartyAsk:

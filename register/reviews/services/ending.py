@@ -84,7 +84,9 @@ def waited_for(move: EndMove) -> list[Organisation]:
     """The parties whose consent to a move is not recorded yet."""
     parties = Party.objects.filter(version=move.version_id, part=Part.PARTY)
     given = Consent.objects.filter(move=move).values("organisation")
-    bodies = Organisation.objects.filter(pk__in=parties.values("organisation")).exclude(pk__in=given)
+    bodies = Organisation.objects.filter(pk__in=parties.values("organisation")).exclude(
+        pk__in=given
+    )
     return list(bodies.order_by("legal_name"))
 
 

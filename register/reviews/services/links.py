@@ -31,7 +31,10 @@ def ask_of(token: str) -> PartyAsk | None:
         links__token_sha256=hashed(token), review__closed_at__isnull=True
     )
     return rows.select_related(
-        "organisation", "review__version", "review__document__partnership", "review__document__owner"
+        "organisation",
+        "review__version",
+        "review__document__partnership",
+        "review__document__owner",
     ).first()
 
 

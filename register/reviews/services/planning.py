@@ -8,6 +8,7 @@ from register.core.dates import today
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Provenance, Version
 from register.documents.services.facts import change_facts
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.reviews.cycles import is_officers_date, next_of_version, next_review
 from register.reviews.models import Cycle, PlannedDate
@@ -50,12 +51,17 @@ def plan_missing() -> int:
     Those in force, and those on which somebody has signed. Entries of an old register wait for an
     officer.
     """
-    done = 0
-    for document in list(_without_date()[:AT_A_TIME]):
-        with act(by=SYSTEM, verb="review.planned", subject=document, quiet=True):
-            day = next_review(document)
-            done += bool(day and _plan(document, day))
-    return done
+    return each(
+        "plan_reviews", _without_date()[:AT_A_TIME], _plan_one,
+        key=lambda document: f"entry {document.pk}",
+        partnership=lambda document: document.partnership_id,
+    )  # fmt: skip
+
+
+def _plan_one(document: Document) -> bool:
+    with act(by=SYSTEM, verb="review.planned", subject=document, quiet=True):
+        day = next_review(document)
+        return bool(day and _plan(document, day))
 
 
 def _without_date():

@@ -160,6 +160,8 @@ def _note(review: Review, event: str, says: str, cause_key: str) -> None:
 
 
 def _locked(review: Review, document: Document) -> Review:
-    found = Review.objects.select_for_update(of=("self",)).select_related("version").get(pk=review.pk)
+    found = (
+        Review.objects.select_for_update(of=("self",)).select_related("version").get(pk=review.pk)
+    )
     found.document = found.version.document = document
     return found

@@ -11,7 +11,7 @@ from django.db.models import Q
 from register.core.dates import LONDON, add_months, now, today
 from register.documents.lifecycle import GOVERNING
 from register.documents.models import Document, Provenance, Version
-from register.jobs.stopping import is_stopping
+from register.jobs.items import each
 from register.ledger.acts import act
 from register.ledger.entries import in_batches
 from register.notices.models import Notice
@@ -37,12 +37,12 @@ def tell_leads() -> int:
     Entries of an old register are silent until an officer releases them. While a review is open
     only its lateness is told.
     """
-    told = 0
-    for versions in in_batches(list(_coming()), 500):
-        told += _tell_some(versions)
-        if is_stopping():
-            break
-    return told
+    due = [row for versions in in_batches(list(_coming()), 500) for row in _to_tell(versions)]
+    return each(
+        "tell_of_reviews", due, lambda row: _tell(*row),
+        key=lambda row: f"version {row[0].pk}",
+        partnership=lambda row: row[0].document.partnership_id,
+    )  # fmt: skip
 
 
 def remind_parties() -> int:
@@ -52,14 +52,12 @@ def remind_parties() -> int:
         "address", "organisation", "review__version", "review__document__partnership",
         "review__document__owner__contact",
     )  # fmt: skip
-    reminded = 0
-    for asks in in_batches(list(rows.order_by("pk")), 500):
-        due = {ask: occasion for ask in asks if (occasion := _due(ask))}
-        said = _said(emails.reminder_key(ask, occasion) for ask, occasion in due.items())
-        for ask, occasion in due.items():
-            if emails.reminder_key(ask, occasion) not in said:
-                reminded += _remind(ask, occasion)
-    return reminded
+    due = [row for asks in in_batches(list(rows.order_by("pk")), 500) for row in _to_remind(asks)]
+    return each(
+        "remind_of_reviews", due, lambda row: _remind(*row),
+        key=lambda row: f"question {row[0].pk}",
+        partnership=lambda row: row[0].review.document.partnership_id,
+    )  # fmt: skip
 
 
 def open_early() -> int:
@@ -69,10 +67,13 @@ def open_early() -> int:
     reviews were opened. Each lead gets one message for each change.
     """
     opened: dict[tuple[str, int | None], list[Review]] = defaultdict(list)
-    for task in list(_unseen_tasks()):
+
+    def open_one(task: Task) -> None:
         review = _open_for(task)
         if review is not None:
             opened[task.cause_key, review.document.owner_id].append(review)
+
+    each("open_early_reviews", _unseen_tasks(), open_one, key=lambda task: f"task {task.pk}")
     for (cause_key, _), reviews in opened.items():
         with transaction.atomic():
             emails.opened_early(reviews, cause_key=cause_key)
@@ -95,7 +96,8 @@ def _coming():
     ).order_by("pk")
 
 
-def _tell_some(versions: list[Version]) -> int:
+def _to_tell(versions: list[Version]) -> Iterator[tuple[Version, Occasion, bool]]:
+    """What is to be told now, and whether the entry is off the public list."""
     day = today()
     due = {v: o for v in versions if (o := last_reached(of_review(v.document.review_on), day))}
     said = _said(emails.key_of(version.document, occasion) for version, occasion in due.items())
@@ -105,14 +107,20 @@ def _tell_some(versions: list[Version]) -> int:
         .values_list("document_id", flat=True)
     )
     off = off_the_public_list(version.document_id for version in due)
-    told = 0
     for version, occasion in due.items():
         document = version.document
         is_early = occasion.on < document.review_on
         if emails.key_of(document, occasion) in said or (is_early and document.pk in open_now):
             continue
-        told += _tell(version, occasion, document.pk in off)
-    return told
+        yield version, occasion, document.pk in off
+
+
+def _to_remind(asks: list[PartyAsk]) -> Iterator[tuple[PartyAsk, Occasion]]:
+    due = {ask: occasion for ask in asks if (occasion := _due(ask))}
+    said = _said(emails.reminder_key(ask, occasion) for ask, occasion in due.items())
+    for ask, occasion in due.items():
+        if emails.reminder_key(ask, occasion) not in said:
+            yield ask, occasion
 
 
 def _tell(version: Version, occasion: Occasion, is_off: bool) -> bool:

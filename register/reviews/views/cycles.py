@@ -107,5 +107,3 @@ def _theirs(row: Cycle) -> list[tuple[str, object]]:
         ("When a review is three months late", row.get_missed_display()),
         ("Why it is reviewed at other times than its tier", row.reason),
     ]
-
-

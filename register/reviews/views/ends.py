@@ -31,7 +31,9 @@ def end_date(request: HttpRequest, ref: str) -> HttpResponse:
     if (move := _open(document)) is not None:
         context |= {"move": move, "waited": services.waited_for(move),
                     "consents": list(move.consents.select_related("organisation"))}  # fmt: skip
-    now_ends = f"It ends on {words(version.ends_on)}." if version.ends_on else "It has no fixed end."
+    now_ends = (
+        f"It ends on {words(version.ends_on)}." if version.ends_on else "It has no fixed end."
+    )
     return edit_page(
         request, EndDateForm, initial={"to_on": version.ends_on},
         act=partial(services.propose_end, by=request.user, document=document),
@@ -84,5 +86,3 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 def _open(document: Document) -> EndMove | None:
     rows = EndMove.objects.filter(version__document=document, done_at=None, withdrawn_at=None)
     return rows.select_related("version__document").first()
-
-

@@ -38,7 +38,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """The reviews that are open, of entries whose reviews the reader may read, those due first."""
     known = Document.objects.visible_to(request.user).values("pk")
     rows = Review.objects.open().filter(read_reviews(request.user), document__in=known)
-    rows = rows.select_related("document__owner", "document__partnership", "document__lead", "version")
+    rows = rows.select_related(
+        "document__owner", "document__partnership", "document__lead", "version"
+    )
     page = page_of(rows, order=("due_on", "pk"), asked=request.GET.dict())
     context = {"title": "Open reviews", "page": page, "day": today()}
     return render(request, "reviews/reviews.html", context)
@@ -114,6 +116,7 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         "events": list(found.events.all()),
         "may_work": may_work_on(request.user, found),
         "others": [row for row in reviews_of(found.document) if row.pk != found.pk],
+        "to_ask": bool(services.proposed(found)) if found.is_open else False,
         "day": today(),
     }
     return render(request, "reviews/review.html", context)
@@ -166,9 +169,7 @@ def close(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 def _answers(request, found: Review, asked, excerpts, *, title: str, intro: str) -> HttpResponse:
     part, lines, labels = asked
     rows = list(found.answers.filter(part=part))
-    make = partial(
-        AnswersForm, lines=lines, labels=labels, excerpts=excerpts, answers=rows
-    )
+    make = partial(AnswersForm, lines=lines, labels=labels, excerpts=excerpts, answers=rows)
 
     def save(row_version: int, **cleaned) -> Review:
         said = AnswersForm(lines=lines, labels=labels).said(cleaned)

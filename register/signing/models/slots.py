@@ -201,6 +201,10 @@ class Signature(Tracked):
 
     class Meta:
         ordering = ["pk"]
+        # What was signed or refused in a month is found without reading what stands beside it.
+        indexes = [
+            models.Index(fields=["kind", "recorded_at", "slot"], name="signing_signature_recorded")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="refused") | ~models.Q(reason_class=""),

@@ -7,181 +7,495 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_assurance'),
-        ('documents', '0003_version_hash'),
+        ("directory", "0002_assurance"),
+        ("documents", "0003_version_hash"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('last_on', models.DateField(blank=True, null=True, verbose_name='last day on which it is shown')),
-                ('written_by_name', models.CharField(max_length=200, verbose_name='written by')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "last_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="last day on which it is shown"
+                    ),
+                ),
+                ("written_by_name", models.CharField(max_length=200, verbose_name="written by")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAcknowledgement',
+            name="HistoricalAcknowledgement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('person_name', models.CharField(max_length=200, verbose_name='who')),
-                ('at', models.DateTimeField(verbose_name='acknowledged')),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('announcement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='worklist.announcement')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("person_name", models.CharField(max_length=200, verbose_name="who")),
+                ("at", models.DateTimeField(verbose_name="acknowledged")),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="worklist.announcement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical acknowledgement',
-                'verbose_name_plural': 'historical acknowledgements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAnnouncement',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('last_on', models.DateField(blank=True, null=True, verbose_name='last day on which it is shown')),
-                ('written_by_name', models.CharField(max_length=200, verbose_name='written by')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.partnership')),
-            ],
-            options={
-                'verbose_name': 'historical announcement',
-                'verbose_name_plural': 'historical announcements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPutOff',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('actor_name', models.CharField(blank=True, default='', max_length=300)),
-                ('until', models.DateField(verbose_name='until')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='put off at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='shown again at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('history_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user_id', models.CharField(blank=True, default='', max_length=100)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='entry')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.person')),
-            ],
-            options={
-                'verbose_name': 'historical put off',
-                'verbose_name_plural': 'historical put offs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical acknowledgement",
+                "verbose_name_plural": "historical acknowledgements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LastVisit',
+            name="HistoricalAnnouncement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='last here')),
-                ('seen_until', models.DateTimeField(verbose_name='had seen everything until')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='last_visit', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "last_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="last day on which it is shown"
+                    ),
+                ),
+                ("written_by_name", models.CharField(max_length=200, verbose_name="written by")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical announcement",
+                "verbose_name_plural": "historical announcements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPutOff",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, default="", max_length=300)),
+                ("until", models.DateField(verbose_name="until")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="put off at")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="shown again at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                ("history_user_id", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical put off",
+                "verbose_name_plural": "historical put offs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="LastVisit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="last here")),
+                ("seen_until", models.DateTimeField(verbose_name="had seen everything until")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="last_visit",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_name', models.CharField(max_length=200, verbose_name='who')),
-                ('at', models.DateTimeField(verbose_name='acknowledged')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='directory.person')),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='worklist.announcement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=200, verbose_name="who")),
+                ("at", models.DateTimeField(verbose_name="acknowledged")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="worklist.announcement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('announcement', 'person'), name='worklist_acknowledgement_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("announcement", "person"), name="worklist_acknowledgement_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('me', 'Mine: entries that I or my body look after, and what I am asked to sign'), ('body', 'Of a body'), ('community', 'Of an information community')], max_length=9, verbose_name='whose dates')),
-                ('beginning', models.CharField(max_length=6)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('used_on', models.DateField(null=True, verbose_name='last read on')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked')),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.community', verbose_name='information community')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='body')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                "me",
+                                "Mine: entries that I or my body look after, and what I am asked to sign",
+                            ),
+                            ("body", "Of a body"),
+                            ("community", "Of an information community"),
+                        ],
+                        max_length=9,
+                        verbose_name="whose dates",
+                    ),
+                ),
+                ("beginning", models.CharField(max_length=6)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("used_on", models.DateField(null=True, verbose_name="last read on")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.community",
+                        verbose_name="information community",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('community__isnull', True), ('kind', 'me'), ('organisation__isnull', True)), models.Q(('community__isnull', True), ('kind', 'body'), ('organisation__isnull', False)), models.Q(('community__isnull', False), ('kind', 'community'), ('organisation__isnull', True)), _connector='OR'), name='worklist_feed_of_one')],
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("community__isnull", True),
+                                ("kind", "me"),
+                                ("organisation__isnull", True),
+                            ),
+                            models.Q(
+                                ("community__isnull", True),
+                                ("kind", "body"),
+                                ("organisation__isnull", False),
+                            ),
+                            models.Q(
+                                ("community__isnull", False),
+                                ("kind", "community"),
+                                ("organisation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="worklist_feed_of_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailChoice',
+            name="MailChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(choices=[('off', 'Never'), ('daily', 'Each working day'), ('weekly', 'Once a week')], default='off', max_length=6, verbose_name='digest')),
-                ('chosen_at', models.DateTimeField(verbose_name='chosen')),
-                ('last_key', models.CharField(blank=True, max_length=10, verbose_name='day or week last looked at')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_choice', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        choices=[
+                            ("off", "Never"),
+                            ("daily", "Each working day"),
+                            ("weekly", "Once a week"),
+                        ],
+                        default="off",
+                        max_length=6,
+                        verbose_name="digest",
+                    ),
+                ),
+                ("chosen_at", models.DateTimeField(verbose_name="chosen")),
+                (
+                    "last_key",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="day or week last looked at"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_choice",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('digest', 'off'), _negated=True), fields=['digest'], name='worklist_mail_wanted')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("digest", "off"), _negated=True),
+                        fields=["digest"],
+                        name="worklist_mail_wanted",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PutOff',
+            name="PutOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField(verbose_name='until')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='put off at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='shown again at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_offs', to='documents.document', verbose_name='entry')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_offs', to='directory.organisation', verbose_name='body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='put_offs', to='directory.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="until")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="put off at")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="shown again at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_offs",
+                        to="documents.document",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_offs",
+                        to="directory.organisation",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_offs",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('organisation__isnull', True)), models.Q(('document__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='worklist_putoff_entry_or_body'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='worklist_putoff_says_why'), models.UniqueConstraint(condition=models.Q(('document__isnull', False), ('ended_at__isnull', True)), fields=('person', 'document'), name='worklist_putoff_entry_once'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('organisation__isnull', False)), fields=('person', 'organisation'), name='worklist_putoff_body_once')],
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document__isnull", False), ("organisation__isnull", True)),
+                            models.Q(("document__isnull", True), ("organisation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="worklist_putoff_entry_or_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="worklist_putoff_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("document__isnull", False), ("ended_at__isnull", True)),
+                        fields=("person", "document"),
+                        name="worklist_putoff_entry_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("organisation__isnull", False)
+                        ),
+                        fields=("person", "organisation"),
+                        name="worklist_putoff_body_once",
+                    ),
+                ],
             },
         ),
     ]

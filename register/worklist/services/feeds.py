@@ -26,7 +26,9 @@ def make_feed(
     """
     with transaction.atomic():
         if user.feeds.filter(revoked_at__isnull=True).count() >= MOST:
-            raise ValidationError(f"You have {MOST} calendar feeds. Revoke one before you make more.")
+            raise ValidationError(
+                f"You have {MOST} calendar feeds. Revoke one before you make more."
+            )
         row = Feed(
             user=user, kind=kind, made_at=now(),
             organisation=_body(user, organisation) if kind == FeedKind.BODY else None,

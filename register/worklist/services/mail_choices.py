@@ -8,9 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from register.accounts.models import User
-from register.core.dates import now
-from register.notices.secrets import LEAVING, MINTERS
+from register.core.dates import now, today
+from register.notices.models import Notice
+from register.notices.secrets import LEAVING, MINTERS, WRITERS
 from register.worklist.models import MailChoice, Often
+from register.worklist.services.digests import key_for
 
 KIND = "digest"
 _SALT = "worklist.unsubscribe"
@@ -56,7 +58,17 @@ def mint(pk: int) -> str | None:
     return unsubscribe_address(row.user) if row else None
 
 
+def newest(notice: Notice) -> tuple[str, str, str] | None:
+    """The words of a digest when it is sent; None where its day or week is over, and the next one
+    says what waits: after days without a mail server there is one digest, not a heap.
+    """
+    still = {key_for(often, today()) for often in (Often.DAILY, Often.WEEKLY)}
+    is_over = notice.key.rpartition(":")[2] not in still
+    return None if is_over else (notice.subject, notice.text, notice.html)
+
+
 def plug_in() -> None:
     """Say how the address in a digest is made, and that mail programs may offer it as a button."""
     MINTERS[KIND] = mint
+    WRITERS[KIND] = newest
     LEAVING.add(KIND)

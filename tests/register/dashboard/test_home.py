@@ -24,13 +24,13 @@ def headings(response) -> list[str]:
     return [part.heading for part in parts(response)]
 
 
-def test_with_nothing_to_do_home_says_so_and_names_the_next_date(people, ask, fill):
+def test_with_nothing_to_do_home_says_so_and_names_the_next_review(people, ask, fill):
     fill(people.partnership, 1, review_on=today() + timedelta(days=300))
 
     page = ask(people.off_a, "/").content.decode()
 
     assert "Nothing needs you." in page
-    assert "The next date in the register is in" in page
+    assert "The next review is due in" in page
 
 
 def test_empty_parts_are_not_shown(people, ask, fill):

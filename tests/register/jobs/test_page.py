@@ -85,7 +85,9 @@ def test_what_was_given_up_is_marked(seen):
 
 def test_a_run_that_failed_thrice_says_so_and_stands_first(seen):
     at = now()
-    Run.objects.create(job="rules", started_at=at, ended_at=at, failure="KeyError: WY-9", failures=3)
+    Run.objects.create(
+        job="rules", started_at=at, ended_at=at, failure="KeyError: WY-9", failures=3
+    )
 
     page = seen()
 

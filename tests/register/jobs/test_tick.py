@@ -56,7 +56,9 @@ def test_a_pretended_time_is_taken_for_now_in_london(noting):
 
     assert "1 July 2027 at 12:30am" in said
     assert noting.days == [datetime(2027, 7, 1).date()]
-    assert Run.objects.get(job="note the day").started_at == datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    assert Run.objects.get(job="note the day").started_at == datetime(
+        2027, 6, 30, 23, 30, tzinfo=UTC
+    )
 
 
 def test_a_pretended_time_does_not_hold_up_the_real_one(noting):
@@ -164,7 +166,9 @@ def test_daily_work_runs_once_on_a_day_in_london_whatever_the_clock_does(instant
     assert len(noting.days) == 1
 
     last = datetime.fromisoformat(instants[-1]).astimezone(LONDON)
-    with pretend(datetime(last.year, last.month, last.day, 0, 5, tzinfo=LONDON) + timedelta(days=1)):
+    with pretend(
+        datetime(last.year, last.month, last.day, 0, 5, tzinfo=LONDON) + timedelta(days=1)
+    ):
         worker.go_round([noting.job])
     assert len(noting.days) == 2
 

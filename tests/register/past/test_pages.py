@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import subprocess
 from datetime import date
 
@@ -244,6 +245,8 @@ def test_two_days_are_compared_in_text_and_in_sentences(client, life):
     wrong = office.get(f"{address}?since=4 4 2023&until=4 4 2023")
     assert wrong.status_code == 422
     assert "Enter a day after the first one." in text_of(wrong)
+    since = text_of(office.get(f"{address}?since=20 7 2023"))
+    assert re.search(r"Version 2: (\d+) of \1 places signed on", since)
     assert "It came into the register after 4 January 2023." in text_of(
         office.get(f"{address}?since=4 1 2023&until=20 7 2023")
     )

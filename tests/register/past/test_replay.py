@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from register.documents.models import Document
+from register.documents.services import facts
 from register.past.entries_then import rows_then
+from register.past.jobs import fill_spans
 from register.past.models import Span
 from register.past.moments import Moment
 from register.past.seeing import visible_spans
@@ -52,15 +54,15 @@ def test_the_list_of_a_day_is_what_the_ledger_says(life, day):
     shown = listed(user, moment)
 
     assert set(shown) == set(said)
-    for reference, facts in said.items():
+    for reference, known in said.items():
         row = shown[reference]
         assert (row.row.title, row.row.state, row.row.version_number) == (
-            facts["title"], facts["state"], facts["version"],
+            known["title"], known["state"], known["version"],
         )  # fmt: skip
         assert (row.row.signed, row.row.slots, row.row.parties) == (
-            facts["signed"], facts["slots"], facts["parties"],
+            known["signed"], known["slots"], known["parties"],
         )  # fmt: skip
-        assert row.review == facts["review_on"]
+        assert row.review == known["review_on"]
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -74,14 +76,14 @@ def test_each_entry_of_a_day_is_what_the_ledger_says(life, day):
         if document.reference not in said:
             assert found is None
             continue
-        facts = said[document.reference]
-        assert (found.version.title, found.version.state) == (facts["title"], facts["state"])
+        known = said[document.reference]
+        assert (found.version.title, found.version.state) == (known["title"], known["state"])
         clauses = [(each["heading"], each["text"]) for each in found.body["clauses"]]
-        assert clauses == facts["clauses"]
+        assert clauses == known["clauses"]
         signed = {
             p["wording"] for p in found.signed if p["state"] == "signed" and not p["voided_on"]
         }
-        assert sorted(signed) == facts["wordings"]
+        assert sorted(signed) == known["wordings"]
         assert set(found.members) == members
 
 
@@ -99,3 +101,18 @@ def test_the_spans_written_with_the_acts_are_those_that_history_gives(life):
     assert len(kept) >= 8
     rebuild(list(Document.objects.values_list("pk", flat=True)))
     assert said() == kept
+
+
+def test_the_worker_fills_in_entries_that_have_no_spans_and_no_act_is_faster(life):
+    kept = Span.objects.count()
+    document = life.documents["charter"]
+    Span.objects.filter(document_id=document.pk).delete()
+    facts.add_external_reference(by="system:test", document=document, value="X-9")
+    assert not Span.objects.filter(document_id=document.pk).exists()
+
+    assert fill_spans() == 1
+
+    begins = Span.objects.filter(document_id=document.pk).order_by("begins").first().begins
+    assert begins.date() == date(2023, 2, 1)
+    assert Span.objects.count() <= kept + 1
+    assert fill_spans() == 0

@@ -117,7 +117,13 @@ def test_a_silent_party_is_reminded_each_week_and_once_when_late(ask):
             services.remind_parties()
             services.remind_parties()
     keys = [n.key for n in Notice.objects.filter(to="senior@police.example").order_by("pk")[1:]]
-    assert [key.rsplit(":", 1)[1] for key in keys] == ["week-1", "late", "week-2", "week-3", "late-1"]
+    assert [key.rsplit(":", 1)[1] for key in keys] == [
+        "week-1",
+        "late",
+        "week-2",
+        "week-3",
+        "late-1",
+    ]
     ask.refresh_from_db()
     assert ask.reminded_at is not None
 

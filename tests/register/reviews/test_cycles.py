@@ -60,7 +60,11 @@ def test_of_what_was_passed_in_silence_only_the_last_is_told():
 
 @pytest.mark.parametrize(
     ("day", "last"),
-    [((2027, 2, 28), (2026, 11, 30)), ((2027, 2, 27), (2026, 11, 27)), ((2027, 3, 1), (2026, 12, 1))],
+    [
+        ((2027, 2, 28), (2026, 11, 30)),
+        ((2027, 2, 27), (2026, 11, 27)),
+        ((2027, 3, 1), (2026, 12, 1)),
+    ],
 )
 def test_missed_is_three_months_later_by_the_same_rule(day, last):
     assert gone_past(date(*day)) == date(*last)

@@ -10,12 +10,12 @@ from register.core.dates import add_months, pretend, today
 from register.documents.lifecycle import State
 from register.documents.models import Document, Provenance
 from register.documents.services.facts import release
-from register.reviews.models import Cycle
 from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.notices.models import Notice
 from register.public.reading import published_charters
 from register.reviews import services
+from register.reviews.models import Cycle
 from register.reviews.publication import off_the_public_list
 from tests import make_documents as make
 
@@ -127,9 +127,7 @@ def test_telling_costs_the_same_few_statements_to_find_nothing(world):
 
 def test_three_months_late_it_leaves_the_public_list_and_a_new_date_puts_it_back(world):
     county = world.county
-    charter = make.charter(
-        county.partnership, county.council, county.police, state=State.IN_FORCE
-    )
+    charter = make.charter(county.partnership, county.council, county.police, state=State.IN_FORCE)
     document = Document.objects.get(pk=charter.pk)
     with act(by=TEST, verb="document.changed", subject=document):
         document.visibility = "public"

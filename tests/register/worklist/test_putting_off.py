@@ -48,7 +48,9 @@ def test_it_comes_back_on_its_day_by_itself(people, draft):
 
 
 def test_putting_off_a_body_hides_what_it_leads(people, draft):
-    put_off(by=people.off_a, organisation=people.council.organisation, until=later(7), reason="Away")
+    put_off(
+        by=people.off_a, organisation=people.council.organisation, until=later(7), reason="Away"
+    )
 
     assert codes(people.off_a) == []
 

@@ -104,7 +104,9 @@ def test_comments_on_a_draft_wait_for_who_looks_after_it(out):
     assert asked.day == today() + timedelta(days=9)
     clause = Clause.objects.filter(version=version).first()
     version.refresh_from_db()
-    commenting.comment(by=fresh(reader), version=version, part=f"clause-{clause.lineage}", text="No")
+    commenting.comment(
+        by=fresh(reader), version=version, part=f"clause-{clause.lineage}", text="No"
+    )
 
     (item,) = part(officer, "comments").items
     assert item.says == "1 comment not closed"

@@ -108,7 +108,9 @@ def test_the_print_says_what_the_page_says(autumn):
     office = autumn.county.users["office"]
     pdf = ask(office, f"{PAGE}pdf/?period=last_month", post=True)
     assert pdf["Content-Type"] == "application/pdf"
-    run = subprocess.run(["pdftotext", "-", "-"], input=pdf.content, capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf.content, capture_output=True, check=True
+    )
     words = "".join(run.stdout.decode().split())
     for said in (
         "What changed: October 2026", "Signed: 4, 4 more than in the period before (0).",
