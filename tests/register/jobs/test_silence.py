@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.core import mail
 
-from register.core.dates import LONDON, pretend
+from register.core.dates import LONDON, now, pretend
 from register.notices.jobs import send
 from register.notices.models import Notice
 from register.notices.services import is_replaced, write
@@ -24,7 +24,7 @@ def reader():
         cast.partnership, cast.police.organisation, lead=cast.council.organisation,
         owner=cast.off_a.person, by=cast.off_a,
     )  # fmt: skip
-    Notice.objects.update(sent_at=cast.office.date_joined)
+    Notice.objects.update(sent_at=now())
     return cast.off_a
 
 
