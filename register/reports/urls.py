@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from register.reports import coverage_pages, gap_pages, index, sharing_urls, task_pages
-from register.reports.periods import urls as period_urls
+from register.reports import (
+    coverage_pages,
+    gap_pages,
+    index,
+    period_urls,
+    sharing_urls,
+    task_pages,
+)
 
 app_name = "reports"
 
