@@ -11,8 +11,8 @@ run: ## serves the register with a demonstration partnership in it
 test: ## passes every test on SQLite, then on a throw-away PostgreSQL
 	@tools/setup.sh dev
 	@tools/frontend.sh
-	$(python) -m pytest -n 2 --dist loadgroup $(ARGS)
-	$(python) tools/with_postgres.py $(python) -m pytest -n 2 --dist loadgroup -m "not own_servers and not no_database and not walks_pages" $(ARGS)
+	$(python) -m pytest -n 2 $(ARGS)
+	$(python) tools/with_postgres.py $(python) -m pytest -n 2 -m "not own_servers and not no_database and not walks_pages" $(ARGS)
 
 check: ## format, lint, types, import floors, missing migrations, templates, settings
 	@tools/setup.sh dev

@@ -17,6 +17,7 @@ from tests.roles import (
     work_as_the_application,
     work_as_the_owner,
 )
+from tests.scheduling import ByFile
 from tests.worlds import arrange
 
 
@@ -110,15 +111,18 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Whole files to each worker, in the order of collection."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items):
     """Mark what one pass is enough for, whichever database the pass is on: what asks no database,
     and the walks over every page, whose questions the rooms' own tests ask on both.
-
-    Journeys share one site, so one worker takes them all.
     """
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("journeys"))
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")

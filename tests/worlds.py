@@ -22,7 +22,7 @@ are collected.
 How it works: what is shared is written inside one transaction of the module, which is taken back after
 its last test; each test runs inside a savepoint of its own, and gets a deep copy of what was built, so
 that neither its writing nor what it sets on an object reaches the next one. Files that were stored are
-copied to each test's folder. One worker of pytest-xdist takes all such tests of a module.
+copied to each test's folder. One worker takes all tests of a module (tests/scheduling.py).
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def shared(build: Callable):
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Order the tests of each module that shares something by how much they ask for, one worker for
-    each module; an error names the test that can have no part in it.
+    """Order the tests of each module that shares something by how much they ask for; an error names
+    the test that can have no part in it.
     """
     sharing = {item.path for item in items if _asked(item)}
     for path in sharing:
@@ -68,7 +68,6 @@ def arrange(items: list[pytest.Item]) -> None:
         mine = sorted((items[at] for at in places), key=lambda item: len(_asked(item)))
         _check(mine)
         for at, item in zip(places, mine, strict=True):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
             items[at] = item
 
 
