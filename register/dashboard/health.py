@@ -49,7 +49,7 @@ def _state(is_deep: bool) -> dict[str, str]:
 
 def _body(request: HttpRequest, state: dict[str, str], is_deep: bool) -> dict:
     is_well = all(part == "ok" for part in state.values())
-    body = {
+    body: dict = {
         "status": "ok" if is_well else "away",
         **state,
         "worker_heard_seconds": wellbeing.heard_seconds(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -32,7 +33,7 @@ def bring_in_imports() -> int:
 
 def _each(job: str, due: QuerySet[Import], do: Callable[[Any], object], **marks: Any) -> int:
     return sum(
-        attempt(job, f"import {row.pk}", lambda row=row: do(row), partnership=row.partnership_id)
+        attempt(job, f"import {row.pk}", partial(do, row), partnership=row.partnership_id)
         for row in claimed_one_by_one(due, **marks)
     )
 

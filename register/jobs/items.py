@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from django.db.models import F, Q
@@ -47,9 +48,7 @@ def each(
         if is_stopping():
             break
         if key(item) not in held:
-            done += attempt(
-                job, key(item), lambda item=item: do(item), partnership=partnership(item)
-            )
+            done += attempt(job, key(item), partial(do, item), partnership=partnership(item))
     return done
 
 
@@ -71,9 +70,7 @@ def each_batch(
             do(batch)
         except Exception:
             log.exception("A batch of %s failed: its items are tried one by one.", job)
-            done += sum(
-                attempt(job, f"{named} {pk}", lambda pk=pk: do([pk]) or True) for pk in batch
-            )
+            done += sum(attempt(job, f"{named} {pk}", partial(_one, do, pk)) for pk in batch)
         else:
             _forget(job, [f"{named} {pk}" for pk in batch])
             done += len(batch)
@@ -101,6 +98,11 @@ def told(error: BaseException) -> str:
     """Why something failed, as it is kept: the kind of error and its sentence."""
     said = " ".join(getattr(error, "messages", None) or [str(error)])
     return f"{type(error).__name__}: {said}"[:2000].replace("\0", "")
+
+
+def _one(do: Callable[[list[int]], object], pk: int) -> bool:
+    do([pk])
+    return True
 
 
 def _held(job: str, keys: Sequence[str]) -> set[str]:

@@ -54,7 +54,7 @@ def queues() -> list[Queue]:
 
 
 def _listed(name: str) -> list:
-    found = []
+    found: list = []
     for config in apps.get_app_configs():
         if module_has_submodule(config.module, "jobs"):
             found += getattr(import_module(f"{config.name}.jobs"), name, [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from register.core.dates import now
 from register.jobs.claims import claimed_one_by_one
 from register.jobs.items import attempt
@@ -15,7 +17,7 @@ WAITING = (PrintState.WAITING, PrintState.WORKING)
 def make_prints() -> int:
     """Make every print that is due; returns how many were made."""
     rows = claimed_one_by_one(due(), state=PrintState.WORKING, claimed_at=now())
-    return sum(attempt("prints", f"print {row.pk}", lambda row=row: make(row)) for row in rows)
+    return sum(attempt("prints", f"print {row.pk}", partial(make, row)) for row in rows)
 
 
 JOBS = [

@@ -120,8 +120,8 @@ def _counted(document: Document) -> Version | None:
 def _next(cycle: Cycle, version: Version, after: date, reviewed_on: date | None) -> date | None:
     anchors = anchors_of(version)
     first_months = cycle.first_months
-    if cycle.basis == Basis.LAST_REVIEW and (reviewed_on or anchors.last_reviewed_on):
-        day = reviewed_on or anchors.last_reviewed_on
+    day = reviewed_on or anchors.last_reviewed_on
+    if cycle.basis == Basis.LAST_REVIEW and day:
         return next_after(day, cycle.months, max(after, day) if not reviewed_on else day)
     first_day = anchors.of(cycle.basis)
     return next_after(first_day, cycle.months, after, first_months) if first_day else None

@@ -31,7 +31,7 @@ def lead_told(version: Version, occasion: Occasion, *, is_off: bool) -> Notice |
         "document": document,
         "version": version,
         "occasion": occasion.code,
-        "is_overdue": document.review_on < today(),
+        "is_overdue": bool(document.review_on and document.review_on < today()),
         "is_off": is_off,
         "address": _address(document),
         **_office(document.partnership),

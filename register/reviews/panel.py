@@ -25,9 +25,8 @@ def review_panel(user, version: Version) -> Panel | None:
     found = next((review for review in reviews if review.is_open), None)
     reads = bool(may_read_review(user, document))
     past = [review for review in reviews if not review.is_open]
-    for review in past:
-        review.outcome_words = label("review_outcome", review.outcome)
-    context = {"review": found, "past": past[:5], "reads": reads, "version": version}
+    told = [(review, label("review_outcome", review.outcome)) for review in past[:5]]
+    context = {"review": found, "past": told, "reads": reads, "version": version}
     if version.is_governing:
         context |= _for_keepers(user, version, found) if may_edit(user, document) else {}
         context["is_off"] = bool(off_the_public_list([document.pk]))

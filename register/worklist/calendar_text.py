@@ -6,12 +6,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-
-try:
-    from icalendar import Calendar
-    from icalendar import Event as Component
-except ModuleNotFoundError:  # until the package is installed
-    Calendar = Component = None  # type: ignore[assignment,misc]
+from icalendar import Calendar
+from icalendar import Event as Component
 
 from register.worklist.dates_ahead import Event
 from register.worklist.parts import entry_address

@@ -50,12 +50,12 @@ def _rows(feed: Feed) -> QuerySet[Row] | None:
     if feed.kind == FeedKind.ME:
         rows = own_rows(user)
     elif feed.kind == FeedKind.BODY:
-        if not visible_bodies(user).filter(pk=feed.organisation_id).exists():
+        if not visible_bodies(user).filter(pk=feed.organisation_id or 0).exists():
             return None
-        named = RowBody.objects.filter(organisation_id=feed.organisation_id)
+        named = RowBody.objects.filter(organisation_id=feed.organisation_id or 0)
         rows = visible_rows(user).filter(pk__in=named.values("row_id"))
     else:
-        if not visible_communities(user).filter(pk=feed.community_id).exists():
+        if not visible_communities(user).filter(pk=feed.community_id or 0).exists():
             return None
         rows = visible_rows(user).filter(community_id=feed.community_id)
     return rows.filter(is_archived=False, is_restricted=False)

@@ -37,7 +37,7 @@ class AnnouncementForm(Form):
     def __init__(self, *args, partnerships: list[Partnership], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["partnership"]
-        field.queryset = Partnership.objects.filter(pk__in=[p.pk for p in partnerships])  # type: ignore[attr-defined]
+        field.queryset = Partnership.objects.filter(pk__in=[p.pk for p in partnerships])
         if len(partnerships) == 1:
             field.widget = forms.HiddenInput()
             field.initial = partnerships[0].pk
@@ -70,6 +70,6 @@ class FeedForm(Form):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         bodies = visible_bodies(user).filter(merged_into__isnull=True)
-        self.fields["organisation"].queryset = bodies.order_by("legal_name", "pk")  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = bodies.order_by("legal_name", "pk")
         rows = visible_communities(user).order_by("name", "pk")
-        self.fields["community"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["community"].queryset = rows

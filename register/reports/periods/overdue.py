@@ -25,7 +25,7 @@ def overdue(scope: Scope, period: Period) -> QuerySet[Document]:
 
 
 def _as_it_stood(scope: Scope, period: Period) -> QuerySet[Document]:
-    records = history_of(Document).objects
+    records = history_of(Document)._default_manager
     since = records.filter(history_date__gte=period.ends)
     then = records.filter(id=OuterRef("pk"), history_date__lt=period.ends)
     newest = then.order_by("-history_date", "-history_id").values("review_on")[:1]

@@ -72,15 +72,16 @@ def _tell_others(found: Refusals, rows: QuerySet[Signature]) -> None:
         found.others, found.others_total = None, None
         return
     found.others_total = total
-    found.others = {
+    others = {
         g: asked[f"of_{g}"] if may_tell(asked[f"of_{g}"], asked[f"by_{g}"]) else None
         for g in GROUNDS
     }
-    hidden = [g for g, told in found.others.items() if told is None]
+    hidden = [g for g, told in others.items() if told is None]
     if len(hidden) == 1:
         # One number that is left out could be worked out from the total and the rest.
-        rest = min((g for g in GROUNDS if g not in hidden), key=lambda g: found.others[g] or 0)
-        found.others[rest] = None
+        rest = min((g for g in GROUNDS if g not in hidden), key=lambda g: others[g] or 0)
+        others[rest] = None
+    found.others = others
 
 
 def may_tell(number: int, bodies: int) -> bool:

@@ -37,7 +37,7 @@ class Scope:
             named = Reader.objects.filter(
                 reach.as_reader(), document_id=OuterRef(f"{path}_id" if path else "pk")
             )
-            known |= Exists(named)
+            known |= Q(Exists(named))
         return wanted & known
 
     @cached_property

@@ -107,7 +107,7 @@ def _leads(report: Report) -> list[tuple[str, dict[str, Spell]]]:
 
 
 def _times(name: str, of: str, told: list[tuple[str, dict[str, Spell]]]) -> Table:
-    rows = [
+    rows: list[list[Value]] = [
         [told_of, STEPS[step], spell.number, _days(spell.median), _days(spell.slowest)]
         for told_of, steps in told
         for step, spell in steps.items()

@@ -99,7 +99,8 @@ def _coming():
 def _to_tell(versions: list[Version]) -> Iterator[tuple[Version, Occasion, bool]]:
     """What is to be told now, and whether the entry is off the public list."""
     day = today()
-    due = {v: o for v in versions if (o := last_reached(of_review(v.document.review_on), day))}
+    dated = {v: v.document.review_on for v in versions if v.document.review_on}
+    due = {v: o for v, on in dated.items() if (o := last_reached(of_review(on), day))}
     said = _said(emails.key_of(version.document, occasion) for version, occasion in due.items())
     open_now = set(
         Review.objects.open()
@@ -109,7 +110,7 @@ def _to_tell(versions: list[Version]) -> Iterator[tuple[Version, Occasion, bool]
     off = off_the_public_list(version.document_id for version in due)
     for version, occasion in due.items():
         document = version.document
-        is_early = occasion.on < document.review_on
+        is_early = occasion.on < dated[version]
         if emails.key_of(document, occasion) in said or (is_early and document.pk in open_now):
             continue
         yield version, occasion, document.pk in off
@@ -176,7 +177,7 @@ def _unseen_tasks() -> Iterator[Task]:
 def _open_for(task: Task) -> Review | None:
     """The review that was opened; None where one was open already and the event is noted on it."""
     rows = Document.objects.select_related("partnership", "owner__contact", "owner__user")
-    document = rows.get(pk=task.document_id)
+    document = rows.get(pk=task.document_id or 0)
     was_open = Review.objects.open().filter(document=document).exists()
     review = open_review(
         by=SYSTEM, document=document, because=task.says, event=OF_CAUSES[task.kind],

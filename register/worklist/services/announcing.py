@@ -52,7 +52,7 @@ def acknowledge(*, by, announcement: Announcement) -> Acknowledgement:
     """Record that somebody has read an announcement; the second time changes nothing."""
     with act(by=by, verb="announcement.acknowledged", subject=announcement, quiet=True):
         row = Announcement.objects.select_for_update(of=("self",)).get(pk=announcement.pk)
-        person = Person.objects.filter(pk=reach_of(by).person_id).first()
+        person = Person.objects.filter(pk=reach_of(by).person_id or 0).first()
         said = row.acknowledgements.filter(person=person).first() if person else None
         if said is not None:
             return said

@@ -33,7 +33,7 @@ def put_off(
         _check_known(by, document, organisation)
         _check(until, reason)
         # Whoever presses twice waits here for the first.
-        person = Person.objects.select_for_update(of=("self",)).get(pk=reach_of(by).person_id)
+        person = Person.objects.select_for_update(of=("self",)).get(pk=reach_of(by).person_id or 0)
         facts = {"person": person, "document": document, "organisation": organisation}
         row = PutOff.objects.filter(**facts, ended_at__isnull=True).first()
         if row is None:
