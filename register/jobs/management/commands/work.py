@@ -20,6 +20,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.ask_to_stop())
         self.stdout.write(f"Worker {worker.worker_name()} runs {len(found)} jobs.")
+        self.stdout.flush()  # whoever reads it from a pipe knows at once
         failed = worker.work(found, once=once)
         self.stdout.write("Worker ended.")
         if failed and once:
