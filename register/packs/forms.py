@@ -46,11 +46,16 @@ class ReleaseForm(Form):
             fields[f"because_{n}"] = forms.CharField(
                 label=f"Why “{part.heading}” is withheld", max_length=1_000, required=False
             )
+        fields["is_decided"] = forms.BooleanField(
+            label="What is not withheld may be given to somebody outside",
+            error_messages={"required": "Tick the box when you have decided on every part."},
+        )
         return type("ReleaseFormOfAText", (cls,), fields)
 
     def clean(self) -> dict:
         """Put the answers about parts together; each needs both, or neither."""
         told = super().clean() or self.cleaned_data
+        told.pop("is_decided", None)
         withheld = {}
         for n, part in enumerate(self.parts):
             ground, because = told.pop(f"ground_{n}", ""), told.pop(f"because_{n}", "")

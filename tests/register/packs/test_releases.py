@@ -43,7 +43,7 @@ def test_the_copy_is_decided_on_a_page_and_printed_by_the_worker(papers, version
     n = parts.index("clause:1")
     answer = client.post(
         address("release", papers.agreement, 1),
-        {f"ground_{n}": "s31", f"because_{n}": WHY, "named_posts": "chief_executive",
+        {f"ground_{n}": "s31", f"because_{n}": WHY, "is_decided": "on", "named_posts": "chief_executive",
          "requested_as": "FOI 2026/114"},
     )  # fmt: skip
     made = Release.objects.get()
@@ -119,6 +119,7 @@ def test_the_page_asks_for_both_and_keeps_what_was_typed(papers, as_):
     assert answer.status_code == 422
     assert "Say why “" in answer.content.decode()
     assert "FOI 7" in answer.content.decode()
+    assert "Tick the box when you have decided on every part." in answer.content.decode()
 
 
 def test_a_copy_of_a_text_that_was_corrected_since_is_not_printed(papers, version):
