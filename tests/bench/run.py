@@ -16,6 +16,7 @@ import tempfile
 import time
 from contextlib import contextmanager, nullcontext
 
+from register.core.dates import add_months, today
 from tests.bench import sharing
 from tests.bench.installation import (
     OFFICERS,
@@ -33,6 +34,7 @@ from tools.with_postgres import server
 
 PAGES = {
     "empty": "/accessibility/",
+    "home": "/",
     "list": "/register/",
     "filter": "/register/?status=in_force&review=90",
     "one hit": "/search/?q=quixotic",
@@ -46,7 +48,11 @@ AIMS = (
     ("last page", "list", 1.4),
     ("one hit", "list", 1.3),
     ("document", "empty", 7.0),
+    ("home", "empty", 8.0),
+    ("saved view", "empty", 8.0),
+    ("as at", "empty", 12.0),
 )
+SAVED = "/register/?status=in_force&columns=title.reference.owner.tags.review&sort=-review"
 
 
 def main() -> None:
@@ -78,6 +84,7 @@ def measure(engine: str, entries: int, env: dict[str, str]) -> None:
     prepare(env)
     started = time.perf_counter()
     run(env, "-m", "tests.bench.fill", str(entries))
+    run(env, "-m", "tests.bench.fill_past")
     analyze(engine, env)
     print(f"\n{engine}, {entries:,} entries (made in {time.perf_counter() - started:.0f} s)")
     with serving(env):
@@ -86,6 +93,8 @@ def measure(engine: str, entries: int, env: dict[str, str]) -> None:
             browser.sign_in(f"{officer}@bench.example", PASSWORD)
             pages = {**PAGES, "last page": where(browser, "/register/", LAST)}
             pages["document"] = where(browser, "/register/", ENTRY)
+            pages |= {"saved view": SAVED, "as at": f"/past/{add_months(today(), -12)}/",
+                      "month": "/reports/periods/?period=last_month"}  # fmt: skip
             times = milliseconds(browser, pages)
             table(OFFICERS[officer], AIMS, times, counts(env, officer, pages))
 
