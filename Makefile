@@ -1,7 +1,9 @@
-# run · test · check · fix · bench · lock
+# run · test · check · fix · bench · backup · restore · lock
 export PORT ?= 8000
 python := .venv/bin/python
-.PHONY: run test check fix bench lock
+# Without a secret in the environment it is the demonstration of `make run` that is meant.
+here := $(if $(SECRET_KEY)$(SECRET_KEY_FILE)$(REGISTER_MODE),,REGISTER_MODE=demonstration)
+.PHONY: run test check fix bench backup restore lock
 
 run: ## serves the register with a demonstration partnership in it
 	@tools/setup.sh run
@@ -27,6 +29,12 @@ bench: ## measures the pages at 100,000 entries, flows and rules at 10,000 agree
 	@tools/setup.sh dev
 	@tools/frontend.sh
 	@$(python) -m tests.bench.run $(ARGS)
+
+backup: ## writes database and files into one file while in use: make backup TO=FILE
+	@$(here) $(python) manage.py backup --to "$(or $(TO),$(error Say where it goes: make backup TO=FILE))"
+
+restore: ## puts a backup into an empty installation: make restore FROM=FILE
+	@$(here) $(python) manage.py restore --from "$(or $(FROM),$(error Say which backup: make restore FROM=FILE))"
 
 lock: ## pins again what requirements/*.in and package.json name (needs uv)
 	@tools/lock.sh

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "agreements.flows",
     "agreements.risks",
     "agreements.requests",
+    "register.succession",
     "register.worklist",
     "register.exchange",
     "register.api",
@@ -90,6 +91,9 @@ INSTALLED_APPS = [
     "register.packs",
     "register.demonstration",
     "register.past",
+    "register.everything",
+    "register.records",
+    "register.cleanup",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "register.ledger.middleware.RequestIdMiddleware",
+    "register.dashboard.watching.WatchingMiddleware",
     "register.dashboard.outage.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +115,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "register.accounts.middleware.NoStoreMiddleware",
+    "register.accounts.noting.NotingMiddleware",
 ]
 
 ROOT_URLCONF = "register.urls"
@@ -228,7 +234,7 @@ CSRF_FAILURE_VIEW = "register.dashboard.errors.csrf_failure"
 
 # The browser's side.
 SECURE_SSL_REDIRECT = SECURE and environment.flag("SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -258,7 +264,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = BUILD_DIR / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static"] + ([BUILD_DIR / "front"] if BUILD_DIR.exists() else [])
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "register.core.whole_files.WholeFiles",
+        "OPTIONS": {"is_synced": MODE != "test"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
@@ -289,8 +298,10 @@ SEAL_PKCS11_PIN = environment.secret("SEAL_PKCS11_PIN")
 SEAL_CHAIN_FILE = environment.text("SEAL_CHAIN_FILE")
 SEAL_TIMESTAMP_URL = environment.text("SEAL_TIMESTAMP_URL")
 SEAL_TIMESTAMP_ROOT_FILE = environment.text("SEAL_TIMESTAMP_ROOT_FILE")
-# What lets a program that watches over the register read more than words at /healthz?deep=1.
+# What lets a program that watches over the register read /metrics, and figures at /healthz?deep=1.
 METRICS_TOKEN = environment.secret("METRICS_TOKEN")
+# Where the web processes of one machine count; a folder of this machine's own, never a shared one.
+COUNTS_DIR = environment.text("COUNTS_DIR", str(DATA_DIR / "counts") if MODE == "test" else "")
 VERIFY_LIMIT = environment.number("VERIFY_LIMIT", 60)  # questions an address may ask within an hour
 
 LANGUAGE_CODE = "en-gb"
@@ -299,10 +310,24 @@ USE_TZ = True
 USE_I18N = True
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"]
 
+# One line a record: JSON for programs that gather lines, text for people who develop.
+LOG_FORMAT = environment.text("LOG_FORMAT", "json" if PRODUCTION else "text")
+LOG_LEVEL = environment.text("LOG_LEVEL", "WARNING").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "register.ledger.logs.OneLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "json": {"()": "register.ledger.logs.JsonLine"},
+        "text": {"()": "register.ledger.logs.OneLine"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # One line for each request and each run of a job, however little else is said.
+        "register.lines": {"level": "DEBUG" if LOG_LEVEL == "DEBUG" else "INFO"},
+        # Pages that are not there or refused stand in those lines.
+        "django.request": {"level": "ERROR"},
+    },
 }
+if LOG_FORMAT not in LOGGING["formatters"]:
+    raise environment.ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: set it to json or text.")

@@ -36,6 +36,7 @@ run Format format ruff format --check --quiet --output-format=concise . || ended
 run Lint lint ruff check --quiet . || ended=1
 run "Import floors" imports lint-imports || ended=1
 run Migrations migrations in_test python manage.py makemigrations --check --dry-run || ended=1
+run "Safe migrations" safe_migrations in_test python manage.py lint_migrations || ended=1
 run Templates templates djlint templates --lint --quiet || ended=1
 run Settings settings in_production python manage.py check --deploy --fail-level WARNING || ended=1
 wait "$types" || ended=1

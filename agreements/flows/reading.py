@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from django.db.models import Model
 
@@ -16,6 +17,8 @@ from agreements.flows.models import (
     Line,
     PartyGroup,
 )
+from register.directory.models import Organisation
+from register.directory.survivors import StandIns, stand_ins
 from register.documents.lifecycle import GOVERNING, PREPARING, State
 from register.documents.material import Material
 from register.documents.models import Content, Version
@@ -58,6 +61,7 @@ def refresh(material: Material) -> None:
     versions = [v for pk in documents for v in _versions(material.versions[pk])]
     flows = flows_of(version.pk for version in versions)
     signed = signed_bodies(flows) if flows else {}
+    stands = stand_ins(documents, _bodies(flows))
     lines: list[Line] = []
     categories: dict[tuple[int, str], int] = {}
     cited: dict[tuple[int, int, str, str], None] = {}
@@ -65,7 +69,7 @@ def refresh(material: Material) -> None:
         community = (material.places.get(version.document_id) or {}).get("community_id")
         for facts in flows.get(version.pk, ()):
             if version.state not in PREPARING or version.state == State.SIGNING:
-                lines += _lines(facts, version, community, signed[version.pk])
+                lines += _lines(facts, version, community, signed[version.pk], stands)
                 categories.update(
                     {(facts.flow.pk, code): version.document_id for code in facts.categories}
                 )
@@ -95,17 +99,19 @@ def _put(model: type[Model], document_ids: list[int], rows: list) -> None:
 
 
 def signed_bodies(version_ids: Iterable[int]) -> dict[int, set[int]]:
-    """For each version the bodies that have signed it: something, and everything that is required."""
+    """For each version the bodies that have signed it: something, and everything that is required.
+
+    A record that was merged has signed for the one that it was merged into, too.
+    """
     slots = Slot.objects.standing().with_last().filter(version_id__in=list(version_ids))
     signed: dict[int, set[int]] = defaultdict(set)
     waiting: dict[int, set[int]] = defaultdict(set)
-    for version, body, kind, required in slots.values_list(
-        "version_id", "organisation_id", "last_kind", "is_required"
-    ):
+    columns = ("version_id", "organisation_id", "organisation__merged_into_id", "last_kind")
+    for version, body, into, kind, required in slots.values_list(*columns, "is_required"):
         if kind in COUNTS_AS_SIGNED:
-            signed[version].add(body)
+            signed[version] |= {body, into or body}
         elif required:
-            waiting[version].add(body)
+            waiting[version] |= {body, into or body}
     return defaultdict(set, {pk: bodies - waiting[pk] for pk, bodies in signed.items()})
 
 
@@ -130,13 +136,26 @@ def _versions(versions: list[Version]) -> Iterator[Version]:
         yield from [v for v in past if v.in_force_on or v.is_admitted][-1:]
 
 
-def _lines(facts: FlowFacts, version: Version, community, signed: set[int]) -> list[Line]:
+def _bodies(flows: dict[int, list[FlowFacts]]) -> list[Organisation]:
+    return [
+        b for some in flows.values() for facts in some for end in facts.ends for b in end.every_body
+    ]
+
+
+def _lines(
+    facts: FlowFacts, version: Version, community, signed: set[int], stands: StandIns
+) -> list[Line]:
     document = version.document
-    ends = [facts.provider, facts.recipient]
-    is_active = version.is_vouched_for or all(_has_signed(end, signed) for end in ends)
-    pairs = _pairs(facts.provider, facts.recipient)
+    now_signed = signed | {stands.of(document.pk, body) for body in signed}
+    is_active = version.is_vouched_for or all(
+        _has_signed(end, now_signed, partial(stands.of, document.pk)) for end in facts.ends
+    )
+    gives, takes = (
+        [stands.of(document.pk, body.pk) for body in end.every_body] for end in facts.ends
+    )
+    pairs = _pairs(gives, takes)
     if facts.flow.is_mutual:
-        pairs |= _pairs(facts.recipient, facts.provider)
+        pairs |= _pairs(takes, gives)
     return [
         Line(
             flow_id=facts.flow.pk,
@@ -158,16 +177,16 @@ def _lines(facts: FlowFacts, version: Version, community, signed: set[int]) -> l
     ]
 
 
-def _pairs(givers: End, takers: End) -> set[tuple[int, int]]:
-    gives = [body.surviving.pk for body in givers.every_body]
-    takes = [body.surviving.pk for body in takers.every_body]
+def _pairs(gives: list[int], takes: list[int]) -> set[tuple[int, int]]:
     return {(giver, taker) for giver in gives for taker in takes if giver != taker}
 
 
-def _has_signed(end: End, signed: set[int]) -> bool:
+def _has_signed(end: End, signed: set[int], stands_for: Callable[[int], int]) -> bool:
     """Whether everybody at an end has signed: a unit by its body, a member of a group by its form."""
     return bool(end.every_body) and all(
-        body.pk in signed or body.unit_of_id in signed for body in end.bodies
+        stands_for(body.pk) in signed
+        or (body.unit_of_id is not None and stands_for(body.unit_of_id) in signed)
+        for body in end.bodies
     )
 
 

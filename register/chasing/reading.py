@@ -15,6 +15,7 @@ from register.chasing.statuses import OPEN_STATES
 from register.core.dates import now, today
 from register.directory.models import Organisation, Person
 from register.directory.reach import reach_of
+from register.directory.survivors import records_of
 from register.documents.models import Document
 from register.notices.models import Notice
 from register.signing.models import RequestMail, Signature, SignatureKind, SigningRequest, Slot
@@ -48,7 +49,7 @@ class Wanted:
     def apply(self, slots: QuerySet[Slot]) -> QuerySet[Slot]:
         """The places to sign among some that are asked for."""
         if self.body:
-            slots = slots.filter(organisation=self.body)
+            slots = slots.filter(organisation__in=records_of(self.body))
         if self.person:
             slots = slots.filter(pk__in=_requests().filter(person=self.person).values("slot"))
         return _shown(slots, self.show)

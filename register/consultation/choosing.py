@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from register.core.dates import today
 from register.directory.models import Appointment, Organisation
-from register.documents.models import Party, Version
+from register.documents.bound import records_bound
+from register.documents.models import Version
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Choice:
 
 def choices_for(version: Version) -> list[Choice]:
     """The people appointed in the bodies that a draft names, its lead included; each once, by body."""
-    bodies = set(Party.objects.filter(version=version).values_list("organisation_id", flat=True))
+    bodies = records_bound(version)
     if version.document.lead_id:
         bodies.add(version.document.lead_id)
     return _appointed(bodies)

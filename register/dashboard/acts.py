@@ -21,6 +21,13 @@ KEEPING = {
     "restore": "Bring back from the archive",
 }
 WORDS = KEEPING | READING
+# Acts of rooms above: offered where the list is narrowed in a way of theirs (`narrowing`).
+FURTHER: dict[str, str] = {}
+
+
+def plug_in(code: str, words: str) -> None:
+    """Add an act of a room above, with its words in the list of acts."""
+    FURTHER[code] = WORDS[code] = words
 
 
 def may_ask(by, act: str) -> Verdict:
@@ -31,6 +38,7 @@ def may_ask(by, act: str) -> Verdict:
     return no("Only those who keep entries may change them.")
 
 
-def acts_for(by) -> list[tuple[str, str]]:
-    """The acts that somebody may ask for, with their words."""
-    return [(code, words) for code, words in WORDS.items() if may_ask(by, code)]
+def acts_for(by, *, is_narrowed: bool = False) -> list[tuple[str, str]]:
+    """The acts that somebody may ask for, with their words; those of rooms above on their own lists, first."""
+    offered = (FURTHER if is_narrowed else {}) | KEEPING | READING
+    return [(code, words) for code, words in offered.items() if may_ask(by, code)]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from register.core.sheets_out import Value
 from register.dashboard.choices import STATUSES, kinds
@@ -82,19 +82,31 @@ def more_of(rows: list[Row], codes: Iterable[str]) -> More:
     """What the columns need of rows besides the read table: two statements for bodies, one for tags."""
     more, wanted = More(), set(codes)
     if "bodies" in wanted:
-        more.bodies = bodies_of(rows)
+        more.bodies = bodies_of(rows, formerly=True)
     if "tags" in wanted:
         found = DocumentTag.objects.filter(document_id__in=[row.pk for row in rows])
         more.tags = _grouped(found.order_by("word").values_list("document_id", "word"))
     return more
 
 
-def bodies_of(rows: list[Row]) -> dict[int, list[str]]:
-    """The names of the bodies in each row, by name. Two statements."""
+def bodies_of(rows: list[Row], *, formerly: bool = False) -> dict[int, list[str]]:
+    """The names of the bodies in each row, by name. Two statements.
+
+    With `formerly` also those whose place they took; files leave that out, so that they can be read in.
+    """
     found = RowBody.objects.filter(row_id__in=[row.pk for row in rows])
     pairs = list(found.values_list("row_id", "organisation_id"))
-    named = Organisation.objects.filter(pk__in={body for _, body in pairs})
-    names = dict(named.values_list("pk", "legal_name"))
+    keys = {body for _, body in pairs}
+    succeeded = Q(merged_into__in=keys, succeeded_on__isnull=False)
+    named = Organisation.objects.filter(Q(pk__in=keys) | succeeded).order_by("legal_name")
+    names: dict[int, str] = {}
+    before: dict[int, list[str]] = {}
+    for pk, name, into, on in named.values_list("pk", "legal_name", "merged_into", "succeeded_on"):
+        names[pk] = name
+        if on is not None and into is not None:
+            before.setdefault(into, []).append(name)
+    for pk, gone in before.items() if formerly else ():
+        names[pk] = f"{names.get(pk, '')} (formerly {', '.join(gone)})"
     by_row = _grouped((row, names.get(body, "")) for row, body in pairs)
     return {row: sorted(bodies) for row, bodies in by_row.items()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
@@ -20,6 +19,7 @@ from register.dashboard.choices import (
     kinds,
 )
 from register.dashboard.columns import read_columns, written
+from register.dashboard.narrowing import Asking, Chip, narrowed, read
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import DocumentTag
 from register.search.models import NO_REVIEW, Row, RowBody
@@ -65,27 +65,6 @@ KEPT = (
 FEW = 2_000  # rows of one body that are quicker to look up than to look for
 
 
-@dataclass
-class Asking:
-    """Somebody who asks for a list by its query string alone, without a request of the browser."""
-
-    user: object
-    GET: QueryDict
-
-    @classmethod
-    def of(cls, user, query: str) -> Asking:
-        """Somebody and a query string, such as "status=draft&sort=title"."""
-        return cls(user, QueryDict(query))
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One filter that applies: its words, and the query string of the list without it."""
-
-    words: str
-    query: str
-
-
 class RegisterFilter(forms.Form):
     """What the address of the register asks for; whatever it does not understand is left out."""
 
@@ -122,6 +101,7 @@ class RegisterFilter(forms.Form):
         self.query = request.GET
         self.user = request.user
         self.asked: dict = {}
+        self.more: dict[str, tuple[str, str]] = {}
         self.choices = choices_for(request.user, Frame(cast(HttpRequest, request)).home)
 
     def full_clean(self) -> None:
@@ -136,6 +116,9 @@ class RegisterFilter(forms.Form):
             self.add_error("kind", "That is not on the list.")
             self.asked["kind"] = ""
         self._clean_rules()
+        self.more, refused = read(self.user, self.query)
+        for name in refused:
+            self.add_error(None, f"{name} is not on the list.")
 
     def _clean_rules(self) -> None:
         asked = {name for name in ("check", "rule") if self.asked.get(name)}
@@ -172,6 +155,8 @@ class RegisterFilter(forms.Form):
                 query.setlist(name, sorted(set(value)))
             elif value:
                 query[name] = "on" if value is True else str(value)
+        for name, (value, _) in self.more.items():
+            query[name] = value
         return query.urlencode()
 
     @property
@@ -218,7 +203,7 @@ class RegisterFilter(forms.Form):
         if asked.get("tag"):
             tagged = DocumentTag.objects.filter(word=asked["tag"])
             rows = rows.filter(pk__in=tagged.order_by().values("document_id"))
-        return self._flags(rows)
+        return self._flags(narrowed(self.user, rows, self.more))
 
     def _flags(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         asked = self.asked
@@ -253,6 +238,7 @@ class RegisterFilter(forms.Form):
         if asked.get("tag"):
             chips.append(self._chip(f"Tag: {asked['tag']}", "tag"))
         chips += [self._chip(words, name) for name, words in FLAGS.items() if asked.get(name)]
+        chips += [self._chip(words, name) for name, (_, words) in self.more.items()]
         return chips
 
     def _chip(self, words: str, name: str, value: str = "") -> Chip:

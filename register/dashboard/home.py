@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +17,8 @@ from register.worklist.services.visits import visit
 from register.worklist.work import SHOWN, next_day, work_of
 
 LAST_SHOWN = 8
+# What rooms above say at the head of home: each answers a template and its words, or nothing.
+NOTES: list[Callable[[object], tuple[str, dict] | None]] = []
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -27,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": "Home",
         "cards": cards(visible_rows(user)),
         "announced": announced,
+        "notes": [note for ask in NOTES if (note := ask(user))],
         "groups": [
             ("Waiting for you", work.waiting_on_me),
             ("Waiting for others", work.waiting_on_others),

@@ -1,4 +1,4 @@
-"""What people see while the database is away: one calm page, and nothing of the inside."""
+"""What people see while the database is away or files cannot be kept: one calm page, nothing of the inside."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from register.core.whole_files import why_not_kept
+from register.dashboard.typed_words import typed_in
+
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER_SECONDS = 30
 
 
 class DatabaseAwayMiddleware:
-    """Answers 503 when a page could not reach the database; the next request tries anew."""
+    """Answers 503 when a page could not reach the database, or keep a file; the next request tries anew."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,13 +27,28 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for an error of a view that means that the database is away."""
-        return away(error) if isinstance(error, AWAY) else None
+        """The page for an error of a view that means that database or storage is away."""
+        return outage(error, request)
 
 
-def away(error: BaseException) -> HttpResponse:
+def outage(error: BaseException | None, request: HttpRequest | None = None) -> HttpResponse | None:
+    """The page for an error that means that database or storage is away; None for any other."""
+    if isinstance(error, AWAY):
+        return away(error, request)
+    if why := why_not_kept(error):
+        log.error("A file could not be kept: %s", why)
+        return _page("503_files.html", request, why=why)
+    return None
+
+
+def away(error: BaseException, request: HttpRequest | None = None) -> HttpResponse:
     """The page that says that the register is away for a moment."""
     log.error("The database is away: %s", error)
-    response = render(None, "503.html", status=503)
+    return _page("503.html", request)
+
+
+def _page(template: str, request: HttpRequest | None, **words: str) -> HttpResponse:
+    # Without the request: neither session nor database is asked for anything.
+    response = render(None, template, {"typed": typed_in(request), **words}, status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -17,6 +17,7 @@ from register.dashboard.cells import headings, shown_rows
 from register.dashboard.checked import CHECKS, may_filter, rule_codes
 from register.dashboard.choices import STATUSES, kinds
 from register.dashboard.filters import FLAGS, REVIEWS, RegisterFilter, review_is, status_is
+from register.dashboard.narrowing import act_for
 from register.dashboard.reading import visible_rows
 from register.dashboard.tabs import default_address, tabs_of
 from register.dashboard.tokens import token_for
@@ -83,7 +84,8 @@ def results(request: HttpRequest, wanted: RegisterFilter) -> dict:
         "chips": wanted.chips(),
         "is_understood": is_understood,
         "sizes": SIZES,
-        "acts": acts_for(request.user),
+        "acts": acts_for(request.user, is_narrowed=bool(wanted.more)),
+        "first_act": act_for(wanted.more),
         "every": _every(request.user, wanted, page),
     }
 

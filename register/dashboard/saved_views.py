@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from register.core.verdicts import require
 from register.dashboard.columns import COLUMNS
-from register.dashboard.filters import Asking, RegisterFilter
+from register.dashboard.filters import RegisterFilter
+from register.dashboard.narrowing import Asking
 from register.dashboard.tabs import address_of
 from register.documents.views.conversation import asks
 from register.saved import services

@@ -10,6 +10,7 @@ from register.dashboard import (
     history,
     home,
     keys,
+    metrics,
     register_list,
     saved_views,
     search_results,
@@ -22,6 +23,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("register/", register_list.register, name="register"),
     path("register/export/<slug:form>/", exports.export, name="export"),
     path("register/columns/", column_picker.columns, name="columns"),

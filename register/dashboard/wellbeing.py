@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Max, Min, Q
 
 from register.core.dates import now
+from register.jobs.held import REST, held_since
 from register.jobs.models import FailedItem, Heartbeat, Run
 from register.jobs.registry import Queue, jobs
 from register.jobs.registry import queues as registered
@@ -52,7 +53,9 @@ def heard_seconds(*, is_tick: bool | None = None) -> int | None:
 
 
 def worker_words() -> str:
-    """When the worker was last heard of, as a sentence."""
+    """When the worker was last heard of, as a sentence; or that a restored copy waits."""
+    if held_since():
+        return REST
     heard = heard_seconds()
     if heard is None:
         return "No worker has run yet: nothing is sent, and nothing happens by itself."

@@ -10,8 +10,11 @@ from register.directory.models import Appointment
 from register.notices.services import write
 
 
-def invitation(appointment: Appointment, *, email: str, by) -> None:
-    """Tell somebody that they were given a role, and how to sign in by an e-mailed code."""
+def invitation(appointment: Appointment, *, email: str, by, occasion: str = "") -> None:
+    """Tell somebody that they were given a role, and how to sign in by an e-mailed code.
+
+    `occasion` names why it is said once more, such as a move to another installation.
+    """
     inviter = getattr(by, "person", None)
     place = appointment.partnership or appointment.membership.partnership
     body = appointment.membership.organisation if appointment.membership_id else None
@@ -29,5 +32,5 @@ def invitation(appointment: Appointment, *, email: str, by) -> None:
         subject=render_to_string("emails/invitation.subject.txt", words),
         text=render_to_string("emails/invitation.txt", words),
         html=render_to_string("emails/invitation.html", words),
-        key=f"invitation:{appointment.pk}",
+        key=f"invitation:{appointment.pk}{occasion}",
     )

@@ -118,6 +118,19 @@ def may_keep_body(by, organisation: Organisation) -> Verdict:
     return no("Only officers of the partnership office may change this body.")
 
 
+def kept_bodies(by) -> QuerySet[Organisation]:
+    """The bodies that somebody may keep: the same as `may_keep_body`, asked of all at once."""
+    reach = reach_of(by)
+    if reach.sees_everything:
+        return Organisation.objects.all()
+    offices = _offices(reach)
+    if not offices:
+        return Organisation.objects.none()
+    memberships = Membership.objects.filter(organisation_id=OuterRef("pk"))
+    ours = memberships.filter(partnership_id__in=offices)
+    return Organisation.objects.filter(Exists(ours) | ~Exists(memberships))
+
+
 def may_maintain(by, organisation: Organisation) -> Verdict:
     """Whether somebody may keep a body's contacts, posts, identifiers and appointments to posts."""
     if reach_of(by).maintains(organisation.pk) or may_keep_body(by, organisation):

@@ -37,6 +37,8 @@ class Reach:
     by_membership: dict[str, set[int]] = field(default_factory=dict)
     membership_bodies: dict[int, int] = field(default_factory=dict)
     membership_partnerships: dict[int, int] = field(default_factory=dict)
+    # By body: the records that were merged into it, which whoever acts for it acts for too.
+    merged: dict[int, set[int]] = field(default_factory=dict)
     sees_everything: bool = False
 
     @property
@@ -68,8 +70,9 @@ class Reach:
         return mine | Q(person_id=self.person_id) if self.person_id is not None else mine
 
     def bodies(self, permission: str) -> set[int]:
-        """The bodies for which the login holds a permission."""
-        return {self.membership_bodies[pk] for pk in self.by_membership.get(permission, set())}
+        """The bodies for which the login holds a permission, with what was merged into them."""
+        own = {self.membership_bodies[pk] for pk in self.by_membership.get(permission, set())}
+        return own.union(*(self.merged.get(body, ()) for body in own))
 
     def may_edit_all(self, partnership_id: int) -> bool:
         """Whether the login keeps every entry of a partnership."""
@@ -119,13 +122,17 @@ def _read(user) -> Reach:
     for codename, pk in rows.values_list("permission__codename", "content_object_id"):
         reach.by_partnership.setdefault(codename, set()).add(pk)
     held = MembershipUserObjectPermission.objects.filter(user=user)
-    for codename, pk, body, partnership in held.values_list(
+    merged = "content_object__organisation__merged_from"
+    for codename, pk, body, partnership, *records in held.values_list(
         "permission__codename",
         "content_object_id",
         "content_object__organisation_id",
         "content_object__partnership_id",
+        merged,
+        f"{merged}__merged_from",
     ):
         reach.by_membership.setdefault(codename, set()).add(pk)
+        reach.merged.setdefault(body, set()).update(filter(None, records))
         reach.membership_bodies[pk] = body
         reach.membership_partnerships[pk] = partnership
     return reach

@@ -45,7 +45,8 @@ def bodies_standing(rows: QuerySet[Organisation], standing: str) -> QuerySet[Org
     if standing == "unconfirmed":
         return rows.filter(merged_into__isnull=True, is_confirmed=False)
     if standing == "ended":
-        return rows.filter(merged_into__isnull=True, ends_on__lt=today())
+        stood = Q(merged_into__isnull=True) | Q(succeeded_on__isnull=False)
+        return rows.filter(stood, ends_on__lt=today())
     if standing == "every":
         return rows
     day = today()

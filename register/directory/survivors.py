@@ -1,16 +1,82 @@
-"""Which record stands for a body today: records that were merged count as the one that survives."""
+"""Which record stands for a body today: merged records count as the one that survives, and a body that
+was succeeded as the one that took its place.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from register.directory.models import Organisation
 from register.directory.models.organisations import LegalStatus
 
+# By document and body: who took the body's place there.
+Taken = dict[tuple[int, int], int]
+# Rooms above answer who has taken the place of a body that was split, in which document: for some
+# documents (all where None is given), by a day where one is given.
+TAKEN: list[Callable[[Iterable[int] | None, date | None], Taken]] = []
 
-def survivors() -> dict[int, int]:
+
+class Survivors(dict[int, int]):
+    """For every merged record, the key of the record that stands for it; `split` are the bodies whose
+    places others took, one in one entry, another in another.
+    """
+
+    split: frozenset[int] = frozenset()
+
+
+class StandIns:
+    """Who stands today for the bodies that documents name."""
+
+    def __init__(self, merged: Survivors | None = None, taken: Taken | None = None) -> None:
+        self._merged, self._taken = merged or Survivors(), taken or {}
+
+    def of(self, document_id: int, organisation_id: int) -> int:
+        """The key of the body that stands in a document for one that it names."""
+        body, seen = organisation_id, set()
+        while body not in seen:
+            seen.add(body)
+            body = self._merged.get(body, body)
+            body = self._taken.get((document_id, body), body)
+        return body
+
+    def records(self, bodies: Iterable[int]) -> set[int]:
+        """Every record by which documents may name one of some bodies."""
+        last = {self._merged.get(body, body) for body in bodies}
+        found = last | {pk for pk, survivor in self._merged.items() if survivor in last}
+        return found | {body for (document, body) in self._taken if self.of(document, body) in last}
+
+
+def survivors() -> Survivors:
     """For every merged record, the key of the record that stands for it. One statement."""
     rows = Organisation.objects.filter(merged_into__isnull=False)
-    into = dict(rows.values_list("pk", "merged_into_id"))
-    return {pk: _last(pk, into) for pk in into}
+    rows |= Organisation.objects.filter(succeeded_on__isnull=False)
+    known = dict(rows.values_list("pk", "merged_into_id"))
+    into = {pk: other for pk, other in known.items() if other is not None}
+    found = Survivors({pk: _last(pk, into) for pk in into})
+    found.split = frozenset(known) - frozenset(into)
+    return found
+
+
+def taken_over(document_ids: Iterable[int] | None = None, on: date | None = None) -> Taken:
+    """Who took the place of bodies that were split, by document and body: in some documents (all where
+    none are named), by a day (whenever, where none is given). One statement.
+    """
+    ids = None if document_ids is None else list(document_ids)
+    return {key: body for ask in TAKEN for key, body in ask(ids, on).items()}
+
+
+def stand_ins(
+    document_ids: Iterable[int], bodies: Iterable[Organisation] | None = None
+) -> StandIns:
+    """Who stands for the bodies of some documents. One statement, and one more where a body was split.
+
+    Where the bodies are given, and none of them was merged or succeeded, nothing is asked at all.
+    """
+    if bodies is not None and not any(b.merged_into_id or b.succeeded_on for b in bodies):
+        return StandIns()
+    merged = survivors()
+    return StandIns(merged, taken_over(document_ids) if merged.split else {})
 
 
 def records_of(organisation_id: int, merged: dict[int, int] | None = None) -> set[int]:

@@ -12,6 +12,7 @@ from register.directory.views import (
     partnerships,
     people,
     records,
+    unconfirmed,
 )
 
 app_name = "directory"
@@ -51,6 +52,7 @@ urlpatterns = [
         assurance_list.export_assurance,
         name="export_assurance",
     ),
+    path("bodies/unconfirmed/", unconfirmed.unconfirmed, name="unconfirmed"),
     path("bodies/<int:pk>/", organisations.organisation, name="organisation"),
     path("bodies/<int:pk>/confirm-assurance/", assurance.confirm_facts, name="confirm_assurance"),
     path("bodies/<int:pk>/assurance/<slug:fact>/", assurance.record_fact, name="record_fact"),

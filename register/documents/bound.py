@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from register.directory.models import Organisation
+from register.directory.survivors import stand_ins
 from register.documents import steps
 from register.documents.models import Part, Party, Version
+
+
+def records_bound(version: Version) -> set[int]:
+    """The records by which a version names bodies, in whatever part, and those that stand for them."""
+    named = {
+        row.organisation_id: row.organisation
+        for row in version.party_rows.select_related("organisation")
+    }
+    stands = stand_ins([version.document_id], named.values())
+    return set(named) | {stands.of(version.document_id, pk) for pk in named}
 
 
 def bound_bodies(version: Version) -> list[Organisation]:
@@ -13,6 +24,8 @@ def bound_bodies(version: Version) -> list[Organisation]:
     found = set(rows.values_list("organisation_id", flat=True))
     for ask in steps.MORE_BODIES[version.document.tier]:
         found |= ask([version.pk]).get(version.pk, set())
-    bodies = Organisation.objects.filter(pk__in=found).select_related("merged_into")
-    surviving = {body.surviving.pk: body.surviving for body in bodies}
-    return sorted(surviving.values(), key=lambda body: (body.called.casefold(), body.pk))
+    bodies = Organisation.objects.in_bulk(found)
+    stands = stand_ins([version.document_id], bodies.values())
+    today = {stands.of(version.document_id, pk) for pk in bodies}
+    bodies |= Organisation.objects.in_bulk(today - set(bodies))
+    return sorted((bodies[pk] for pk in today), key=lambda b: (b.called.casefold(), b.pk))

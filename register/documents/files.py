@@ -62,10 +62,11 @@ def keep(content: bytes, media_type: str) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     found = StoredFile.objects.filter(pk=digest).first()
     file = found or StoredFile(sha256=digest, size=len(content), media_type=media_type)
-    if not default_storage.exists(file.path):
+    if not _is_there(file):
         default_storage.save(file.path, ContentFile(content))
     if found is None:
-        file.save(force_insert=True)
+        # Somebody else may keep the same bytes at this moment.
+        StoredFile.objects.bulk_create([file], ignore_conflicts=True)
     return file
 
 
@@ -88,6 +89,16 @@ def safe_name(name: str) -> str:
         stem, ending = name, ""
     stem = stem[: 150 - len(ending[:10])] or "file"
     return f"{stem}.{ending[:10]}" if ending else stem
+
+
+def _is_there(file: StoredFile) -> bool:
+    """Whether the bytes stand in storage; a piece of them, left by a fault, is cleared away."""
+    if not default_storage.exists(file.path):
+        return False
+    if default_storage.size(file.path) == file.size:
+        return True
+    default_storage.delete(file.path)
+    return False
 
 
 def _examine_pdf(content: bytes) -> str:

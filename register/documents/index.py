@@ -160,11 +160,9 @@ def _texts(material: Material, shown: dict, kept: list[Version]) -> Iterator[Tex
     for version in kept:
         document = material.documents[version.document_id]
         is_shown = version is shown[document.pk]
-        names = [
-            name
-            for body, _ in material.parties.get(version.pk, [])
-            for name in (body.legal_name, body.short_name)
-        ]
+        bodies = [body for body, _ in material.parties.get(version.pk, [])]
+        bodies += material.former.get(version.pk, [])
+        names = [name for body in bodies for name in (body.legal_name, body.short_name)]
         extras = _extra_words(document) if is_shown else []
         yield Text(
             version_id=version.pk,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from register.directory.models import Organisation
+from register.directory.survivors import stand_ins
 from register.documents import steps
 from register.documents.lifecycle import GOVERNING, PAST, PREPARING
 from register.documents.models import Document, Party, Version
@@ -19,11 +20,13 @@ class Material:
 
     documents: dict[int, Document]
     versions: dict[int, list[Version]]
-    # By version, in order: each party's body and its part.
+    # By version, in order: each party's body, by the record that stands for it today, and its part.
     parties: dict[int, list[tuple[Organisation, str]]]
     # By version: the bodies that it binds besides its parties.
     more_bodies: dict[int, set[int]]
     places: dict[int, dict]
+    # By version: the parties that it names and others stand for today.
+    former: dict[int, list[Organisation]] = field(default_factory=dict)
 
     def of_tier(self, tier: int) -> dict[int, Document]:
         """Those of one tier."""
@@ -43,7 +46,13 @@ def material_of(document_ids: Iterable[int]) -> Material:
         for version in some:
             if version in read(some) or version in searched(some):
                 by_tier[version.document.tier].append(version.pk)
-    return Material(documents, versions, _parties(by_tier), _more(by_tier), _places(documents))
+    named = _parties(by_tier)
+    document_of = {version.pk: pk for pk, some in versions.items() for version in some}
+    parties = _as_today(named, document_of)
+    return Material(
+        documents, versions, parties, _more(by_tier), _places(documents),
+        _former(named, parties),
+    )  # fmt: skip
 
 
 def shown_of(versions: list[Version]) -> Version | None:
@@ -72,6 +81,30 @@ def _parties(by_tier: dict[int, list[int]]) -> dict[int, list[tuple[Organisation
     for party in rows.order_by("version_id", "position", "pk"):
         found[party.version_id].append((party.organisation, party.part))
     return found
+
+
+def _as_today(
+    named: dict[int, list[tuple[Organisation, str]]], document_of: dict[int, int]
+) -> dict[int, list[tuple[Organisation, str]]]:
+    """The parties by the bodies that stand for them today, each once in each part."""
+    bodies = {body.pk: body for rows in named.values() for body, _ in rows}
+    stands = stand_ins(document_of.values(), bodies.values())
+    last = {
+        (pk, body.pk): stands.of(document_of[pk], body.pk)
+        for pk, rows in named.items()
+        for body, _ in rows
+    }
+    bodies |= Organisation.objects.in_bulk(set(last.values()) - set(bodies))
+    return {
+        pk: list(dict.fromkeys((bodies[last[pk, body.pk]], part) for body, part in rows))
+        for pk, rows in named.items()
+    }
+
+
+def _former(named: dict, parties: dict) -> dict[int, list[Organisation]]:
+    today = {pk: {body for body, _ in rows} for pk, rows in parties.items()}
+    found = {pk: [b for b, _ in rows if b not in today[pk]] for pk, rows in named.items()}
+    return {pk: bodies for pk, bodies in found.items() if bodies}
 
 
 def _more(by_tier: dict[int, list[int]]) -> dict[int, set[int]]:

@@ -25,6 +25,8 @@ VERBS.update(
         "version.admitted": "Admitted from an import",
         "version.corrected": "Corrected from an import",
         "version.parties_named": "Parties added from an import",
+        "version.parties_taken_back": "Parties of an undone import taken off",
+        "document.taken_back": "Taken back with its import",
         "version.draft": "Taken back to draft",
         "version.consultation": "Opened for consultation",
         "version.sent_with_gaps": "Sent with gaps",

@@ -105,9 +105,7 @@ def _kept(path: Path, seal: Seal, user) -> Answer:
     """Of bytes that the register knows: the seal itself must hold as well, as of the day it was made."""
     found = read_bounded(path, trusted(seal.sealed_at))
     if not found.is_untouched:
-        log.error(
-            "The bytes of the %s are known, but their seal was not found sound: %s", seal, found
-        )
+        log.error("The bytes of seal %s are known, but the seal was not found sound.", seal.pk)
         raise Busy
     said = [
         f"Sealed on {words(seal.sealed_at.astimezone(LONDON).date())}.",

@@ -133,7 +133,8 @@ def _files(checked: Checked, tell: Progress) -> None:
         checked.files += 1
         _told(tell, checked.files, "stored files")
         if not default_storage.exists(file.path):
-            checked.notes += (notes := [_taken_away(seal) for seal in _gone(file)])
+            notes = [_taken_away(seal) for seal in _gone(file)] or _disposed_of(file)
+            checked.notes += notes
             if not notes:
                 checked.wrong.append(f"The bytes of {_named(file)} are gone.")
             continue
@@ -144,6 +145,16 @@ def _files(checked: Checked, tell: Progress) -> None:
 def _gone(file: StoredFile) -> list[Seal]:
     seals = file.seals.filter(taken_away_at__isnull=False)
     return list(seals.select_related("version__document"))
+
+
+def _disposed_of(file: StoredFile) -> list[str]:
+    """ "The stored file … was disposed of with … because …", where an act of disposal tells of it."""
+    acts = Entry.objects.filter(verb=redacted.VERB, detail__contains=file.sha256)
+    return [
+        f"The stored file {file.sha256} was disposed of with {act.subject_label} on "
+        f"{words(act.at.astimezone(LONDON).date())} because {act.reason}"
+        for act in acts.order_by("number")[:1]
+    ]
 
 
 def _taken_away(seal: Seal) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from register.core.names import normal_form
 from register.directory.models import Organisation, Partnership
 from register.directory.services.organisations import add_unconfirmed
-from register.documents.models import Document, Version
+from register.documents.models import Document, Party, Version
 from register.documents.services import admitting, amending
 from register.documents.services.admitting import Admission, AdmittedVersion
 from register.exchange.bodies import Named
+from register.exchange.kinds import Effects
+from register.exchange.marking import mark_places
 from register.exchange.matching import Directory
 from register.exchange.models import ImportedRow
 from register.exchange.outcomes import ChunkPlan, EntryPlan, VersionPlan
@@ -31,42 +33,53 @@ _OF_THE_ENTRY = ("review_on", "review_words")
 def apply(
     *, by, partnership: Partnership, source: str, came_from: str, plan: ChunkPlan,
     directory: Directory,
-) -> None:  # fmt: skip
-    """Write a chunk's plan inside the act that is open; bodies that match none come in unconfirmed."""
+) -> Effects:  # fmt: skip
+    """Write a chunk's plan inside the act that is open; bodies that match none come in unconfirmed.
+
+    Gives what was written, as `register.exchange.taking_back` reads it.
+    """
     named = [named for version in _versions(plan.entries) for _role, named in version.new_bodies]
-    make_bodies(by=by, came_from=came_from, named=named, directory=directory)
+    bodies = make_bodies(by=by, came_from=came_from, named=named, directory=directory)
     made = [entry for entry in plan.entries if entry.is_new]
-    _admit(by, partnership, source, made, directory)
-    _admit_further(by, partnership, source, plan.entries, directory)
-    _correct(by, came_from, plan.entries)
-    _name_parties(by, plan.entries, directory)
-    _remember(plan.entries)
+    return {
+        "documents": _admit(by, partnership, source, made, directory),
+        "versions": _admit_further(by, partnership, source, plan.entries, directory),
+        "values": _correct(by, came_from, plan.entries),
+        "parties": _name_parties(by, plan.entries, directory),
+        "slots": mark_places(by, came_from, plan.entries, directory),
+        "remembered": _remember(plan.entries),
+        "bodies": bodies,
+    }
 
 
-def make_bodies(*, by, came_from: str, named: Iterable[Named], directory: Directory) -> None:
-    """Make a body, unconfirmed, for every name that means none; the directory takes them in."""
+def make_bodies(*, by, came_from: str, named: Iterable[Named], directory: Directory) -> list[int]:
+    """Make a body, unconfirmed, for every name that means none; the directory takes them in.
+
+    Gives the keys of those that were made.
+    """
     wanted: dict[str, str] = {}
     for each in named:
         if directory.find(each) is None:
             wanted.setdefault(normal_form(each.text) or each.text, each.text)
     if not wanted:
-        return
+        return []
     # Another import may have made them since the directory was read.
     held = Organisation.objects.filter(
-        normal_name__in=wanted, is_confirmed=False, merged_into__isnull=True
+        normal_name__in=wanted, is_confirmed=False, merged_into__isnull=True, ends_on__isnull=True
     )
     for body in held:
         directory.add([body])
         wanted.pop(body.normal_name, None)
-    if wanted:
-        directory.add(add_unconfirmed(by=by, names=wanted.values(), came_from=came_from))
+    made = add_unconfirmed(by=by, names=wanted.values(), came_from=came_from) if wanted else []
+    directory.add(made)
+    return [body.pk for body in made]
 
 
 def _admit(
     by, partnership: Partnership, source: str, entries: list[EntryPlan], directory: Directory
-) -> None:
+) -> list[int]:
     if not entries:
-        return
+        return []
     admissions = [_admission(source, entry, directory) for entry in entries]
     documents = admitting.admit(by=by, partnership=partnership, admissions=admissions)
     pairs = zip(documents, entries, strict=True)
@@ -80,11 +93,12 @@ def _admit(
         _imported(partnership, source, *labels[document, number], document, pk)
         for document, number, pk in rows
     )
+    return [document.pk for document in documents]
 
 
 def _admit_further(
     by, partnership: Partnership, source: str, entries: list[EntryPlan], directory: Directory
-) -> None:
+) -> list[list]:
     found = [
         (entry, version, entry.document)
         for entry in entries
@@ -93,17 +107,19 @@ def _admit_further(
         if version.held is None
     ]
     if not found:
-        return
+        return []
     admissions = [(document, _admitted(version, directory)) for _, version, document in found]
     made = amending.admit_versions(by=by, partnership=partnership, admissions=admissions)
     ImportedRow.objects.bulk_create(
         _imported(partnership, source, entry, version, document.pk, row.pk)
         for (entry, version, document), row in zip(found, made, strict=True)
     )
+    return [[version.pk, version.document_id] for version in made]
 
 
-def _correct(by, came_from: str, entries: list[EntryPlan]) -> None:
+def _correct(by, came_from: str, entries: list[EntryPlan]) -> list[list]:
     corrections: list[tuple[Document | Version, dict]] = []
+    before: list[list] = []
     for entry in entries:
         if entry.document is None:
             continue
@@ -111,37 +127,59 @@ def _correct(by, came_from: str, entries: list[EntryPlan]) -> None:
             if version.held and version.values:
                 values = _values(version.values, version.held.document)
                 corrections.append((version.held.version, values))
+                before.append(_before(version.held.version, values, version.held.values))
             elif version.held is None and place == len(entry.versions):
                 named = {n: v for n, v in version.facts.values.items()
                          if n in _OF_THE_ENTRY or n.startswith("extra.")}  # fmt: skip
                 if named:
                     document = entry.document
                     corrections.append((document, _values(named, document)))
+                    before.append(_before(document, corrections[-1][1], {}))
     if corrections:
         amending.correct(by=by, corrections=corrections, reason=f"Changed in {came_from}.")
+    return before
 
 
-def _name_parties(by, entries: list[EntryPlan], directory: Directory) -> None:
+def _before(given: Document | Version, values: dict, held: dict) -> list:
+    """What stood where values are written: version or None, document, and the values by name."""
+    document = given.document if isinstance(given, Version) else given
+    here = {"review_on": document.review_on, "review_words": document.review_words, **held}
+    found = {
+        name: (json.loads(document.extras) if document.extras else {})
+        if name == "extras"
+        else here.get(name, here.get(f"text.{name}"))
+        for name in values
+    }
+    return [given.pk if isinstance(given, Version) else None, document.pk, found]
+
+
+def _name_parties(by, entries: list[EntryPlan], directory: Directory) -> list[int]:
     parties = [
         (version.held.version, _parties(version.new_bodies, directory))
         for version in _versions(entries)
         if version.held and version.new_bodies
     ]
-    if parties:
-        amending.name_parties(by=by, parties=parties)
+    if not parties:
+        return []
+    held = Party.objects.filter(version__in=[version for version, _ in parties])
+    known = set(held.values_list("pk", flat=True))
+    amending.name_parties(by=by, parties=parties)
+    return [pk for pk in held.order_by("pk").values_list("pk", flat=True) if pk not in known]
 
 
-def _remember(entries: list[EntryPlan]) -> None:
-    changed = []
+def _remember(entries: list[EntryPlan]) -> list[list]:
+    changed, before = [], []
     for version in _versions(entries):
         if version.held is None:
             continue
         row, said = version.held.row, _text(version.said)
         if (row.digest, row.said_text) != (version.plan.row.digest, said):
+            before.append([row.pk, row.digest, row.said_text])
             row.digest, row.said_text = version.plan.row.digest, said
             changed.append(row)
     if changed:
         ImportedRow.objects.bulk_update(changed, ["digest", "said_text"], batch_size=500)
+    return before
 
 
 def _admission(source: str, entry: EntryPlan, directory: Directory) -> Admission:
@@ -167,6 +205,9 @@ def _admitted(version: VersionPlan, directory: Directory) -> AdmittedVersion:
     signed = []
     if facts.signed and parties:
         signed = [(parties[0][0], *facts.signed)]
+    for named, marked in facts.places:
+        if body := directory.find(named):
+            signed.append((body, marked.words, marked.day))
     return AdmittedVersion(
         title=str(values["title"]),
         label=version.label,

@@ -8,5 +8,5 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Exchange"
 
     def ready(self) -> None:
-        # Loaded here because the way to imports needs models, which come after the app.
+        # Loaded here because what is plugged in needs models, which come after the app.
         import_module("register.exchange.ways").plug_in()

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from register.exchange import limits
-from register.exchange.kinds import SAVE_AS
+from register.exchange.formats import SAVE_AS
 from register.exchange.limits import Refused
 
 CHUNK = 64 * 1024

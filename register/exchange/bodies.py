@@ -70,6 +70,11 @@ def split(cell: object, *, known: Callable[[str], bool] | None = None) -> list[N
     return list(found.values())
 
 
+def is_whole_name(text: str) -> bool:
+    """Whether a text is surely the name of a body: it begins or ends as such names do."""
+    return bool(_WHOLE.fullmatch(text.strip()))
+
+
 def _codes(text: str) -> list[Named]:
     rest = _CODE.sub("", text)
     if not text or re.search(r"\w", rest):

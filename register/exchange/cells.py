@@ -76,17 +76,19 @@ class DateRead:
 
 
 def order_of(cells: Iterable[object]) -> str:
-    """Say "day" or "month": which comes first in a column's all-number dates."""
+    """Say "day" or "month": which comes first in a column's all-number dates; "either" for one with both."""
     day_first = month_first = False
     for cell in cells:
         if isinstance(cell, str) and (found := _NUMBERS.fullmatch(_CLOCK.sub("", cell.strip()))):
             day_first = day_first or int(found[1]) > 12
             month_first = month_first or int(found[2]) > 12
-    return "month" if month_first and not day_first else "day"
+    if month_first and day_first:
+        return "either"
+    return "month" if month_first else "day"
 
 
 def read_date(cell: object, *, order: str = "day", ends: bool = True) -> DateRead:
-    """Read one date cell of a column in the given order.
+    """Read one date cell of a column in the given order: "day", "month", or "either" (day first, in doubt).
 
     `ends` says that the column holds ends or due dates (last day of a month or year) and not
     starts (first day).
@@ -108,11 +110,14 @@ def _text(text: str, order: str, ends: bool) -> DateRead:
         return _checked(stamp, "day", text)
     bare = _CLOCK.sub("", text).strip(" .") if len(text) < 60 else text[:60]
     if found := _NUMBERS.fullmatch(bare):
-        day, month = (found[1], found[2]) if order == "day" else (found[2], found[1])
+        day, month = (found[2], found[1]) if order == "month" else (found[1], found[2])
         doubt = ""
+        if order == "either" and int(day) <= 12 and int(month) <= 12 and int(day) != int(month):
+            doubt = f"“{text}” was read day first: its column holds dates of both kinds."
         if int(month) > 12 >= int(day):
             day, month = month, day
-            doubt = f"“{text}” was read the other way round from the rest of its column."
+            if order != "either":
+                doubt = f"“{text}” was read the other way round from the rest of its column."
         return _made(found[3], month, day, text, ends, doubt)
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(bare):

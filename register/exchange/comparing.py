@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from register.core.dates import words
 from register.core.text import strip
 from register.directory.models import Organisation
 from register.exchange import texts
@@ -13,6 +14,7 @@ from register.exchange.matching import Directory
 from register.exchange.outcomes import CHANGED, UNCHANGED, Change, VersionPlan
 from register.exchange.rows import Problem
 from register.exchange.stored import Held
+from register.exchange.wide import Marked
 
 # Kept on the entry, so that only its newest version speaks of them.
 _CODES = re.compile(r"(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)+:[A-Z0-9-]{1,12}[\s;,]*)+")
@@ -37,7 +39,14 @@ def compare(
     # What the file no longer says was said once, and is not forgotten.
     version.said = {**before, **version.said}
     _compare_bodies(version, held, codes, directory)
-    plan.outcome = CHANGED if version.values or version.new_bodies else UNCHANGED
+    _compare_marks(version, held)
+    written = version.values or version.new_bodies or version.marks
+    plan.outcome = CHANGED if written else UNCHANGED
+
+
+def mark_said(marked: Marked) -> str:
+    """What a body's own column says of its signature, in words."""
+    return f"{marked.words}, {words(marked.day)}" if marked.day else marked.words
 
 
 def _compare_value(version: VersionPlan, held: Held, name: str, value, last: str | None) -> None:
@@ -62,10 +71,10 @@ def _says_less(value: object, here: object) -> str:
     """A sentence when the file's text is only a code, or only the beginning, of what stands here."""
     if not isinstance(value, str) or not isinstance(here, str) or not here:
         return ""
-    words, held = strip(value), strip(here)
-    if _CODES.fullmatch(words):
+    text, held = strip(value), strip(here)
+    if _CODES.fullmatch(text):
         return "The cell holds a code only; the words that stand here were kept."
-    start = texts.squeezed(words).strip(" .…")
+    start = texts.squeezed(text).strip(" .…")
     if len(start) >= CUT_FROM and texts.squeezed(held).startswith(start):
         return "The cell holds only the beginning of the text that stands here, which was kept."
     return ""
@@ -88,6 +97,24 @@ def _compare_bodies(
         version.new_bodies.append((role, named))
         version.plan.changes.append(change)
     _note_gone(version, before, directory)
+
+
+def _compare_marks(version: VersionPlan, held: Held) -> None:
+    before = held.row.said.get("signs", {})
+    for named, marked in version.facts.places:
+        last, said = before.get(named.text, "nothing"), mark_said(marked)
+        if last == said:
+            continue
+        change = Change(f"{named.text}: signature", last, said)
+        if held.is_revised:
+            version.plan.conflicts.append(change)
+            version.said["signs"][named.text] = last
+            continue
+        version.marks.append((named, marked))
+        version.plan.changes.append(change)
+    # What a column no longer says was said once.
+    if before or version.facts.places:
+        version.said["signs"] = {**before, **version.said.get("signs", {})}
 
 
 def _note_gone(version: VersionPlan, before: list[list[str]], directory: Directory) -> None:

@@ -19,8 +19,11 @@ from register.core.dates import add_months, words
 from register.core.text import TextRefused, clean, strip
 from register.documents.lifecycle import State
 from register.exchange import texts
+from register.exchange.bodies import Named
+from register.exchange.cells import DateRead
 from register.exchange.rows import Problem, RowRead
 from register.exchange.vocabulary import FIELDS
+from register.exchange.wide import Marked
 
 REASON_HEADING = "Why it was not taken"
 TITLE_LIMIT, WORDS_LIMIT, PLAIN_LIMIT = 300, 200, 120
@@ -78,6 +81,8 @@ class Facts:
     state: str = State.IN_FORCE
     ended_on: date | None = None
     signed: tuple[str, date | None] | None = None
+    # In the wide form, body by body.
+    places: list[tuple[Named, Marked]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -95,6 +100,7 @@ def facts_of(row: RowRead, day: date) -> Facts:
         if heading != REASON_HEADING:
             _extra(found, heading, text)
     found.kind = _kind(row)
+    found.places = list(row.signs)
     return found
 
 
@@ -157,8 +163,8 @@ def _take_dates(row: RowRead, found: Facts) -> None:
             found.values[home] = read.value
         if name == "review":
             _take_review(row, found)
-        elif read.words and (not home or not read.value or read.precision != "day"):
-            text = words(read.value) if read.value and read.precision == "day" else read.words
+        elif read.words and (not home or not read.value or not _is_sure(read)):
+            text = words(read.value) if read.value and _is_sure(read) else read.words
             if name != "signed_on":
                 _extra(found, FIELDS[name], text)
     signed = row.dates.get("signed_on")
@@ -178,10 +184,15 @@ def _take_review(row: RowRead, found: Facts) -> None:
         day = add_months(base, read.every)
     if day:
         found.values["review_on"] = day
-    if read.words and (read.precision != "day" or not read.value):
+    if read.words and not (read.value and _is_sure(read)):
         found.values["review_words"] = " ".join(read.words.split())[:WORDS_LIMIT]
         if len(read.words) > WORDS_LIMIT:
             _extra(found, FIELDS["review"], read.words)
+
+
+def _is_sure(read: DateRead) -> bool:
+    """Whether a cell said one day and no doubt is left; what else it said is kept in its own words."""
+    return read.precision == "day" and not read.doubt
 
 
 def _take_state(row: RowRead, found: Facts, day: date) -> None:

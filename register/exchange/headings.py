@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from register.exchange import kinds
 from register.exchange.extents import letters
-from register.exchange.flow_vocabulary import FLOW_FIELDS, FLOW_HEADINGS
-from register.exchange.vocabulary import BODIES, EXTRA, FAMILIES, FIELDS, HEADINGS, MANY
+from register.exchange.flow_vocabulary import FLOW_HEADINGS
+from register.exchange.vocabulary import BODIES, EXTRA, FAMILIES, FIELDS, HEADINGS, LEFT_OUT, MANY
 
 _LIKE_TITLE = re.compile(r"\b(?:title|name|agreement|protocol|project|subject|type)\b")
 
@@ -76,12 +77,12 @@ def read_overrides(overrides: Iterable[str]) -> dict[str, str]:
         column, equals, field = override.rpartition("=")
         code = heading_key(field).replace(" ", "_")
         code = _labelled().get(code, code)
-        if not equals or not column.strip() or code not in {*FIELDS, *FLOW_FIELDS, EXTRA}:
-            flows = ", ".join(name for name in FLOW_FIELDS if name not in FIELDS)
+        if not equals or not column.strip() or code not in {*kinds.labels(), EXTRA, LEFT_OUT}:
+            others = ", ".join(name for name in kinds.labels() if name not in FIELDS)
             raise NotRecognised(
                 f"“{override}” does not say which column holds what. Write --map"
-                f' "Column=field", with one of these fields: {", ".join([*FIELDS, EXTRA])};'
-                f" of a sheet of flows also {flows}."
+                f' "Column=field", with one of these fields: {", ".join([*FIELDS, EXTRA, LEFT_OUT])};'
+                f" of other kinds of files also {others}."
             )
         found[column.strip()] = code
     return found
@@ -93,6 +94,14 @@ def propose(headings: Sequence[object], overrides: Mapping[str, str] | None = No
     Raises NotRecognised when there is no title with one more known column, nor a reference with a
     body, and when an override names a column that is not there.
     """
+    columns = guess(headings, overrides)
+    if not _enough(columns):
+        raise NotRecognised(not_recognised(columns))
+    return columns
+
+
+def guess(headings: Sequence[object], overrides: Mapping[str, str] | None = None) -> Columns:
+    """What `propose` says, whether or not it is enough for a register."""
     names = distinct([" ".join(str(heading).split()) for heading in headings])
     chosen = chosen_columns(names, overrides or {})
     fields: dict[int, str] = {at: field for at, field in chosen.items() if field != EXTRA}
@@ -106,10 +115,7 @@ def propose(headings: Sequence[object], overrides: Mapping[str, str] | None = No
             notes.append(f"“{names[at]}” is kept beside the entry: “{taken[0]}” is the {field}.")
         else:
             fields[at] = field
-    columns = Columns(tuple(names), dict(sorted(fields.items())), family_of(headings), tuple(notes))
-    if not _enough(columns):
-        raise NotRecognised(not_recognised(columns))
-    return columns
+    return Columns(tuple(names), dict(sorted(fields.items())), family_of(headings), tuple(notes))
 
 
 def not_recognised(columns: Columns) -> str:
@@ -180,11 +186,11 @@ def short(name: str) -> str:
 
 def _labelled() -> dict[str, str]:
     """The fields by the words of their labels."""
-    known = [*FLOW_FIELDS.items(), *FIELDS.items()]
+    known = [pair for kind in kinds.in_order() for pair in kind.fields.items()]
     return {heading_key(label).replace(" ", "_"): name for name, label in known}
 
 
 def _enough(columns: Columns) -> bool:
     if columns.has("title"):
-        return len(set(columns.fields.values())) > 1
+        return len(set(columns.fields.values()) - {LEFT_OUT}) > 1
     return columns.has("reference") and columns.has(*BODIES)

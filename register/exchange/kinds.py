@@ -1,101 +1,106 @@
-"""What a file is, told from its first bytes and not from its name."""
+"""The kinds of files that come in, such as a register of agreements or a sheet of flows: each plugs in here.
 
-import re
-from pathlib import PurePath
+A room that brings in one more kind makes a `Kind` of its functions and calls `plug_in` when the apps are
+ready (`register.exchange.ways`). Reading, the mapping page, the dry run, the chunks, the report by row,
+the mending of rejected rows and the undoing are the same for every kind.
+"""
 
-from register.exchange.limits import Refused
+from __future__ import annotations
 
-SAVE_AS = "Open it in the program that made it and save it as XLSX, ODS or CSV."
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-ENDINGS = {
-    ".xlsx": "xlsx",
-    ".xls": "xls",
-    ".ods": "ods",
-    ".csv": "text",
-    ".tsv": "text",
-    ".tab": "text",
-    ".txt": "text",
-}
-NAMES = {
-    "xlsx": "an Excel workbook (.xlsx)",
-    "xls": "an old Excel workbook (.xls)",
-    "ods": "an OpenDocument spreadsheet (.ods)",
-    "text": "plain text (.csv)",
-}
-MACRO_ENDINGS = (".xlsm", ".xltm", ".xlam")
+if TYPE_CHECKING:
+    from register.directory.models import Partnership
+    from register.exchange.groups import Group
+    from register.exchange.headings import Columns
+    from register.exchange.matching import Directory
+    from register.exchange.outcomes import ChunkPlan
+    from register.exchange.rows import RowRead
+    from register.exchange.tables import Table
 
-_OTHERS = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a word-processor document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"Rar!", "a packed archive"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"BZh", "a packed archive"),
-    (b"SQLite format", "a database"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-)
-_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|head|table|meta|workbook)", re.IGNORECASE)
-_JSON = re.compile(rb"\s*[\[{]\s*[\"\[{\]}]")
+Effects = dict[str, list]
 
 
-def kind_of(head: bytes, ole_names: bytes = b"") -> str:
-    """Say "zip", "xls" or "text" for a file that begins with `head`, or refuse with a sentence.
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: how it is told, read, planned, applied and taken back.
 
-    `ole_names` is the whole of an old Office file, in which its streams are looked for.
+    `holds` tells a table of this kind from others; `proposed` says what its columns seem to hold,
+    `columns` the same, and raises NotRecognised where that is not enough. `rows` takes the table, its
+    columns, `known` (which names the directory holds) and `provider`.
+
+    `plan` writes nothing. `apply` writes a plan inside the act that is open, and gives what it wrote as
+    lists of plain values, which are kept with the import. `take_back` is given these lists again, takes
+    a part of it back inside the act that is open, and gives what is left to do, empty when it is done.
+    `documents` names the entries that the lists speak of: an import is not undone once any of them was
+    changed. `hindrances` names those that could not be put back, with the reason.
     """
-    if not head:
-        raise Refused("The file is empty. Check that it was saved before it was sent.")
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _old_office(ole_names)
-    for mark, what in _OTHERS:
-        if head.startswith(mark):
-            raise Refused(f"This is {what}, not a spreadsheet. Send an XLSX, ODS or CSV file.")
-    _refuse_markup(head)
-    return "text"
+
+    code: str
+    words: str
+    becomes: str
+    fields: Mapping[str, str]
+    many: frozenset[str]
+    field_of: Callable[[object], str]
+    holds: Callable[[Table, Mapping[str, str]], bool]
+    proposed: Callable[[Table, Mapping[str, str]], Columns]
+    columns: Callable[[Table, Mapping[str, str]], Columns]
+    rows: Callable[..., Iterator[RowRead]]
+    plan: Callable[[Partnership, str, list[Group], Directory], ChunkPlan]
+    apply: Callable[..., Effects]
+    take_back: Callable[..., Effects]
+    documents: Callable[[Effects], set[int]]
+    hindrances: Callable[[Effects], dict[int, str]] = lambda effects: {}
+    # What else a table seems to be, as a sentence; "" where it is of this kind.
+    seems: Callable[[Table], str] = lambda table: ""
+    asks_provider: bool = False
+    # Without columns for these it is none.
+    needs: tuple[str, ...] = ("reference", "title")
+    # Whether columns without a home are kept; whether a file without headings may be one.
+    keeps_extras: bool = True
+    takes_letters: bool = False
+    # A list of something else than agreements: a command takes it only where it is named.
+    is_list: bool = False
+    # What undoing such an import does, in words; "" for entries.
+    undoing: str = ""
+    # Kinds are asked in this order whether a table is theirs; the last takes what is left.
+    place: int = 50
 
 
-def check_name(name: str, kind: str) -> None:
-    """Refuse a file whose name promises another kind than it holds."""
-    ending = PurePath(name).suffix.lower()
-    if ending in MACRO_ENDINGS:
-        raise Refused("Workbooks that carry macros are not taken. Save it as XLSX without macros.")
-    promised = ENDINGS.get(ending)
-    if promised and promised != kind:
-        raise Refused(
-            f"The name ends in {ending}, but the file is {NAMES[kind]}. {SAVE_AS}"
-            if kind in NAMES
-            else f"The name ends in {ending}, but the file is something else. {SAVE_AS}"
-        )
+KINDS: dict[str, Kind] = {}
 
 
-def _old_office(whole: bytes) -> str:
-    if _utf16("EncryptedPackage") in whole:
-        raise Refused("The workbook is locked with a password. Save a copy without the password.")
-    if _utf16("_VBA_PROJECT") in whole:
-        raise Refused("Workbooks that carry macros are not taken. Save it as XLSX without macros.")
-    if _utf16("Workbook") in whole or _utf16("Book") in whole:
-        return "xls"
-    raise Refused(f"This is an old Office file, but not a spreadsheet. {SAVE_AS}")
+def plug_in(kind: Kind) -> None:
+    """Add a kind of file."""
+    KINDS[kind.code] = kind
 
 
-def _refuse_markup(head: bytes) -> None:
-    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
-        raise Refused(f"This is a web page or XML, whatever its name says. {SAVE_AS}")
-    if not _JSON.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return
-    if b"entry-timestamp" in head or b"append-only" in head.lower():
-        raise Refused(
-            "This is a JSON file that seems to be a log of changes to a register, not the register."
-            " Send the register itself, as it stands now, as XLSX, ODS or CSV."
-        )
-    raise Refused("This is a JSON file, not a table. Send the register as XLSX, ODS or CSV.")
+def in_order() -> list[Kind]:
+    """All kinds, in the order in which they are asked."""
+    return sorted(KINDS.values(), key=lambda kind: kind.place)
 
 
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-le")
+def of(code: str) -> Kind:
+    """The kind with a code."""
+    return KINDS[code]
+
+
+def told(table: Table, overrides: Mapping[str, str], *, lists: bool = False) -> Kind:
+    """The kind of a table: the first whose it is, by what was said of its columns or by its headings;
+    with `lists` also the kinds that a command takes only where they are named.
+    """
+    kinds = [kind for kind in in_order() if lists or not kind.is_list]
+    return next((kind for kind in kinds if kind.holds(table, overrides)), kinds[-1])
+
+
+def labels() -> dict[str, str]:
+    """The fields of all kinds by code; the kind that is asked last has the last word."""
+    return {code: label for kind in in_order() for code, label in kind.fields.items()}
+
+
+def most_known(headings: Iterable[str]) -> int:
+    """How many headings of a row name a field, by the kind that knows most of them."""
+    names = [name for name in headings if name]
+    return max(len({kind.field_of(name) for name in names} - {""}) for kind in KINDS.values())

@@ -80,8 +80,10 @@ def read_directory() -> Directory:
     for body in bodies.values():
         if body.merged_into_id:
             body.merged_into = bodies[body.merged_into_id]
-    pairs = [(body.legal_name, pk) for pk, body in bodies.items()]
-    pairs += [(body.short_name, pk) for pk, body in bodies.items() if body.short_name]
+    # Those that nobody confirmed and that have ended came in with an import that was undone.
+    named = {pk: body for pk, body in bodies.items() if body.is_confirmed or not body.ends_on}
+    pairs = [(body.legal_name, pk) for pk, body in named.items()]
+    pairs += [(body.short_name, pk) for pk, body in named.items() if body.short_name]
     pairs += OrganisationName.objects.values_list("name", "organisation_id")
     codes = {
         (scheme.casefold(), value.casefold()): pk

@@ -10,6 +10,7 @@ from register.exchange.bodies import Named
 from register.exchange.facts import Facts
 from register.exchange.rows import Problem, RowRead
 from register.exchange.stored import Held
+from register.exchange.wide import Marked
 
 NEW, CHANGED, UNCHANGED, REJECTED = "new", "changed", "unchanged", "rejected"
 OUTCOMES = (NEW, CHANGED, UNCHANGED, REJECTED)
@@ -52,6 +53,8 @@ class VersionPlan:
     held: Held | None = None
     values: dict = field(default_factory=dict)
     new_bodies: list[tuple[str, Named]] = field(default_factory=list)
+    # Places to sign that the old register marks otherwise than before.
+    marks: list[tuple[Named, Marked]] = field(default_factory=list)
 
     @property
     def label(self) -> str:

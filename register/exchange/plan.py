@@ -10,7 +10,7 @@ from register.core.names import normal_form
 from register.documents.lifecycle import PAST, PREPARING, State
 from register.exchange.bodies import Named
 from register.exchange.codes import stand_ins
-from register.exchange.comparing import compare
+from register.exchange.comparing import compare, mark_said
 from register.exchange.facts import Facts, facts_of, plain
 from register.exchange.groups import Group, lanes
 from register.exchange.matching import Directory
@@ -135,6 +135,8 @@ def _version(
 ) -> VersionPlan:
     said: dict[str, Any] = {name: plain(value) for name, value in facts.values.items()}
     said["bodies"] = [[role, named.text] for role, named in plan.row.bodies]
+    if facts.places:
+        said["signs"] = {named.text: mark_said(marked) for named, marked in facts.places}
     bodies = [(role, _meant(named, chunk.codes)) for role, named in plan.row.bodies]
     version = VersionPlan(plan, facts, bodies, said, facts.state, held)
     if facts.signed and not bodies:

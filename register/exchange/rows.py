@@ -13,7 +13,8 @@ from register.exchange.headings import Columns
 from register.exchange.meanings import Duration, read_duration, state_of, tier_of
 from register.exchange.references import split_version, version_number
 from register.exchange.tables import Table
-from register.exchange.vocabulary import BODIES, DATES, EXTRA
+from register.exchange.vocabulary import BODIES, DATES, EXTRA, LEFT_OUT
+from register.exchange.wide import SIGNS, Marked, body_of, mark_of
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 250
@@ -52,6 +53,8 @@ class RowRead:
     repeats: int | None = None
     same: bool = False
     cells: list[str] = field(default_factory=list)
+    # In the wide form: what each body's own column says of its signature.
+    signs: list[tuple[Named, Marked]] = field(default_factory=list)
 
     @property
     def rejected(self) -> bool:
@@ -65,7 +68,9 @@ class RowRead:
         """
         if self.reference:
             return _sha(["reference", source, texts.loose(self.reference)])
-        names = sorted({normal_form(named.text) for _role, named in self.bodies})
+        # A body signs one day after another, so its own column does not tell entries apart.
+        named = [each.text for role, each in self.bodies if role != SIGNS]
+        names = sorted({normal_form(text) for text in named})
         return _sha(["title", texts.loose(self.title), names])
 
     @property
@@ -79,6 +84,7 @@ class RowRead:
                 sorted((name, read.plain) for name, read in self.dates.items()),
                 self.retention.words if self.retention else "",
                 sorted(self.extras.items()),
+                *[[named.text, marked.words, str(marked.day)] for named, marked in self.signs],
             ]
         )
 
@@ -101,7 +107,8 @@ def normalise(
 
 def _orders(table: Table, columns: Columns) -> dict[int, str]:
     """Day or month first, for each column of dates: the whole column decides."""
-    distinct: dict[int, set] = {at: set() for at, name in columns.fields.items() if name in DATES}
+    dated = {*DATES, SIGNS}
+    distinct: dict[int, set] = {at: set() for at, name in columns.fields.items() if name in dated}
     for _number, cells in table.rows() if distinct else ():
         for at, column in distinct.items():
             column.add(cells[at])
@@ -123,6 +130,8 @@ def _read(
             _take_date(row, name, heading, read_date(cells[at], order=orders[at], ends=DATES[name]))
         elif name in BODIES and row.cells[at]:
             _take_bodies(row, name, heading, split(row.cells[at], known=known))
+        elif name == SIGNS and row.cells[at]:
+            _take_mark(row, heading, cells[at], orders[at])
     _take_reference(row, columns)
     row.tier, doubt = tier_of(row.texts.get("kind", ""), row.title)
     if doubt:
@@ -135,11 +144,11 @@ def _read(
 def _take_texts(row: RowRead, columns: Columns) -> None:
     for at, heading in enumerate(columns.headings):
         text, name = row.cells[at], columns.fields.get(at, EXTRA)
-        if text in texts.ERRORS:
+        if text in texts.ERRORS and name != LEFT_OUT:
             sentence = f"The cell shows {text}, an error of the spreadsheet, and was left out."
             row.problems.append(Problem(heading, sentence))
             continue
-        if not text or name in DATES or name in BODIES:
+        if not text or name in DATES or name in BODIES or name in (LEFT_OUT, SIGNS):
             continue
         if name == EXTRA:
             row.extras[heading] = text
@@ -166,6 +175,19 @@ def _take_bodies(row: RowRead, role: str, heading: str, found: list[Named]) -> N
             row.extras[heading] = named.text
         elif (role, named) not in row.bodies:
             row.bodies.append((role, named))
+
+
+def _take_mark(row: RowRead, heading: str, cell: object, order: str) -> None:
+    try:
+        marked = mark_of(cell, order)
+    except ValueError as doubt:
+        row.problems.append(Problem(heading, str(doubt)))
+        row.extras[heading] = texts.plain(cell)
+        return
+    if marked is not None:
+        named = body_of(heading)
+        row.signs.append((named, marked))
+        _take_bodies(row, SIGNS, heading, [named])
 
 
 def _take_reference(row: RowRead, columns: Columns) -> None:

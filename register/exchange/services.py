@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError
 
-from register.core.dates import now, today
+from register.core.dates import now
 from register.core.verdicts import require
 from register.directory.models import Partnership
-from register.documents.files import safe_name
-from register.exchange import reports, storing
-from register.exchange.applying import apply
-from register.exchange.flows.applying import apply_flows
-from register.exchange.flows.plan import FlowChunk, plan_flows
+from register.exchange import reports, row_reports, storing
 from register.exchange.groups import Group, chunks
 from register.exchange.headings import NotRecognised
+from register.exchange.kinds import Effects
 from register.exchange.matching import Directory, catch_up, read_directory
-from register.exchange.models import Import, ImportState
+from register.exchange.models import AppliedChunk, Import, ImportState
 from register.exchange.outcomes import CHANGED, NEW, OUTCOMES, ChunkPlan
 from register.exchange.permissions import may_import
-from register.exchange.plan import plan_chunk
 from register.exchange.reading import Register
 from register.exchange.sheets import UnreadableFile
-from register.exchange.stored import read_stored
 from register.ledger.acts import act
+from register.ledger.open_acts import OpenAct
 
 AT_ONCE_ROWS = 1_000  # longer files are planned by the worker
 TAKEN_FOR_DEAD_AFTER = timedelta(minutes=10)
@@ -50,56 +44,39 @@ def receive(
     be read or is no register.
     """
     require(may_import(by, partnership))
+    row = new_import(by, partnership, path, name)
+    row.sheet, row.overrides_text = sheet, "\n".join(overrides or [])
+    row.provider = " ".join(provider.split())
+    try:
+        with storing.opened(row) as register:
+            row.rows = sum(1 for _ in register.table.rows())
+            row.kind, row.holds_flows = register.kind.code, register.holds_flows
+            row.save()
+            if row.rows <= AT_ONCE_ROWS:
+                write_plan(row, register)
+                row.save()
+    except REFUSALS as refused:
+        raise ValidationError({"file": str(refused)}) from refused
+    return row
+
+
+def new_import(by, partnership: Partnership, path: Path, name: str) -> Import:
+    """An import of a file, unsaved; the file is kept in storage."""
     row = Import(
         partnership=partnership,
         name=name[-200:],
-        sheet=sheet,
-        overrides_text="\n".join(overrides or []),
-        provider=" ".join(provider.split()),
         requested_by=by if hasattr(by, "person") else None,
         requested_at=now(),
     )
     storing.keep(row, path)
-    try:
-        with storing.opened(row) as register:
-            row.rows = sum(1 for _ in register.table.rows())
-            row.holds_flows = register.holds_flows
-            if row.rows <= AT_ONCE_ROWS:
-                _write_plan(row, register)
-    except REFUSALS as refused:
-        raise ValidationError({"file": str(refused)}) from refused
-    row.save()
     return row
-
-
-def receive_upload(
-    *, by, partnership: Partnership, file: UploadedFile, sheet: str = "", columns: str = "",
-    provider: str = "",
-) -> Import:  # fmt: skip
-    """Take in a spreadsheet that was sent from a browser; see `receive`."""
-    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-        raise ValidationError({"file": f"The file is larger than {limit} MB. Send it in parts."})
-    with tempfile.NamedTemporaryFile(prefix="upload-") as copy:
-        for part in file.chunks():
-            copy.write(part)
-        copy.flush()
-        return receive(
-            by=by,
-            partnership=partnership,
-            path=Path(copy.name),
-            name=safe_name(file.name or "file"),
-            sheet=sheet,
-            overrides=columns.splitlines(),
-            provider=provider,
-        )
 
 
 def make_plan(row: Import) -> None:
     """Say what an import would do, and let it wait for somebody to confirm it."""
     try:
         with storing.opened(row) as register:
-            _write_plan(row, register)
+            write_plan(row, register)
     except REFUSALS as refused:
         _fail(row, str(refused))
     row.claimed_at = None
@@ -115,12 +92,13 @@ def confirm(*, by, row: Import) -> None:
     )  # fmt: skip
     if not done:
         raise ValidationError("This import was confirmed or left out before.")
+    row_reports.forget(row)
 
 
 def discard(*, by, row: Import) -> None:
     """Leave a planned import out; nothing of it came in."""
     require(may_import(by, row.partnership))
-    waiting = [ImportState.PLANNED, ImportState.UPLOADED]
+    waiting = [ImportState.MAPPING, ImportState.PLANNED, ImportState.UPLOADED]
     done = Import.objects.filter(pk=row.pk, state__in=waiting).update(
         state=ImportState.DISCARDED, ended_at=now()
     )
@@ -136,6 +114,7 @@ def take_up(row: Import) -> Import:
     for outcome in OUTCOMES:
         setattr(row, outcome, 0)
     row.save()
+    row_reports.forget(row)
     return row
 
 
@@ -170,9 +149,13 @@ def bring_in(row: Import) -> Import:
 
 
 def dry_run(
-    partnership: Partnership, register: Register, heard: Callable[[int], None] | None = None
-) -> tuple[dict[str, int], dict]:
-    """Say what a register would do: the four counts and the report. Writes nothing."""
+    partnership: Partnership, register: Register, heard: Callable[[int], None] | None = None,
+    told: Callable[[ChunkPlan], None] | None = None,
+) -> tuple[dict[str, int], dict]:  # fmt: skip
+    """Say what a register would do: the four counts and the report. Changes nothing of the register.
+
+    `heard` is told how many rows are dealt with, `told` what is planned for each part of them.
+    """
     directory = read_directory()
     report = reports.empty(register.notes)
     counts = dict.fromkeys(OUTCOMES, 0)
@@ -181,13 +164,23 @@ def dry_run(
         reports.take_in(report, plan, directory)
         for outcome, count in plan.counts.items():
             counts[outcome] += count
+        if told:
+            told(plan)
         if heard:
             heard(sum(counts.values()))
     return counts, report
 
 
-def _write_plan(row: Import, register: Register) -> None:
-    counts, report = dry_run(row.partnership, register)
+def write_plan(row: Import, register: Register) -> None:
+    """Note what an import would do about each of its rows; the import is not saved."""
+    row_reports.forget(row)
+
+    def told(plan: ChunkPlan) -> None:
+        row_reports.keep(row, plan)
+        # So that nobody takes the worker for dead.
+        Import.objects.filter(pk=row.pk, claimed_at__isnull=False).update(claimed_at=now())
+
+    counts, report = dry_run(row.partnership, register, told=told)
     for outcome, count in counts.items():
         setattr(row, outcome, count)
     row.rows = sum(counts.values())
@@ -209,7 +202,12 @@ def _bring_in_chunk(
         this.detail.update(file=row.name, sha256=row.sha256, **plan.counts)
         this.quiet = not (plan.counts[NEW] or plan.counts[CHANGED])
         reports.take_in(report, plan, directory)
-        _apply(by, row, register.source, plan, directory)
+        row_reports.keep(row, plan)
+        words = {"by": by, "partnership": partnership, "came_from": row.name}
+        effects = register.kind.apply(
+            source=register.source, plan=plan, directory=directory, **words
+        )
+        _note_effects(this, row, effects)
         for outcome, count in plan.counts.items():
             setattr(row, outcome, getattr(row, outcome) + count)
         row.groups_done += 1
@@ -221,19 +219,22 @@ def _bring_in_chunk(
 def _plan(
     partnership: Partnership, register: Register, chunk: list[Group], directory: Directory
 ) -> ChunkPlan:
-    source = register.source
-    if register.holds_flows:
-        return plan_flows(partnership, source, chunk, directory)
-    stored = read_stored(partnership, source, [group.key for group in chunk])
-    return plan_chunk(chunk, stored, directory, today())
+    return register.kind.plan(partnership, register.source, chunk, directory)
 
 
-def _apply(by, row: Import, source: str, plan: ChunkPlan, directory: Directory) -> None:
-    words = {"by": by, "partnership": row.partnership, "source": source, "came_from": row.name}
-    if isinstance(plan, FlowChunk):
-        apply_flows(plan=plan, directory=directory, **words)
-    else:
-        apply(plan=plan, directory=directory, **words)
+def _note_effects(this: OpenAct, row: Import, effects: Effects) -> None:
+    """Keep what was written with the entry that the open act leaves, so that it can be taken back."""
+    if not any(effects.values()):
+        return
+    mine = this.family[this.family.index(this) :]
+    this.attached.append(
+        AppliedChunk(
+            of_import=row,
+            place=row.groups_done,
+            acts=sum(bool(each.written) or not each.quiet for each in mine),
+            effects_text=json.dumps(effects, cls=DjangoJSONEncoder, ensure_ascii=False),
+        )
+    )
 
 
 def _fail(row: Import, sentence: str) -> None:

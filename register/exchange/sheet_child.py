@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 import python_calamine as calamine
 
-from register.exchange import archives, delimited, extents, kinds, limits
+from register.exchange import archives, delimited, extents, formats, limits
 from register.exchange.limits import Refused
 
 REFUSED = 3
@@ -56,12 +56,12 @@ def read(path: Path, name: str) -> Iterator[object]:
     with path.open("rb") as file:
         head = file.read(4096)
         whole = head + file.read(limits.FILE_BYTES) if head[:2] == b"\xd0\xcf" else b""
-    kind = kinds.kind_of(head, whole)
+    kind = formats.kind_of(head, whole)
     if size > (limits.TEXT_BYTES if kind == "text" else limits.FILE_BYTES):
         most = (limits.TEXT_BYTES if kind == "text" else limits.FILE_BYTES) // limits.MEGABYTE
         raise Refused(f"The file is larger than {most} MB. Send the register in smaller files.")
     if kind == "text":
-        kinds.check_name(name, kind)
+        formats.check_name(name, kind)
         yield from _text(path)
     else:
         yield from _workbook(path, name, kind)
@@ -84,7 +84,7 @@ def _workbook(path: Path, name: str, kind: str) -> Iterator[object]:
                 reach = extents.of_xlsx(archive) if kind == "xlsx" else extents.of_ods(archive)
         except (zipfile.BadZipFile, expat.ExpatError, KeyError, NotImplementedError, ValueError):
             raise Refused(DAMAGED) from None
-    kinds.check_name(name, kind)
+    formats.check_name(name, kind)
     # An ODS workbook is laid out in memory whole as soon as it is opened, an XLSX sheet by sheet.
     refusals = [extent.too_large(sheet) for sheet, extent in reach.items() if kind == "ods"]
     if refusal := next(filter(None, refusals), ""):

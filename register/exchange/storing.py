@@ -1,4 +1,4 @@
-"""Files that came in to be imported, and the rows that were sent back: kept in storage."""
+"""Files that came in to be imported: kept in storage, and opened again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from register.core.sheets_out import csv_lines
-from register.exchange.facts import REASON_HEADING
+from register.exchange import sheets
+from register.exchange.headings import read_overrides
 from register.exchange.models import Import
 from register.exchange.reading import Register, open_register
+from register.exchange.sheets import Workbook
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -28,38 +29,52 @@ def keep(row: Import, path: Path) -> None:
             digest.update(part)
     row.sha256, row.size = digest.hexdigest(), path.stat().st_size
     if not default_storage.exists(row.path):
-        default_storage.save(row.path, ContentFile(path.read_bytes()))
+        with path.open("rb") as file:
+            default_storage.save(row.path, File(file))
+
+
+@contextmanager
+def workbook_of(row: Import) -> Iterator[Workbook]:
+    """All sheets of an import's file. Raises UnreadableFile."""
+    with _copied(row) as path, sheets.read(path, name=row.name) as workbook:
+        yield workbook
 
 
 @contextmanager
 def opened(row: Import) -> Iterator[Register]:
     """The register in an import's file. Raises UnreadableFile or NotRecognised."""
-    with tempfile.NamedTemporaryFile(prefix="import-") as copy:
-        with default_storage.open(row.path) as file:
-            shutil.copyfileobj(file, copy)
-        copy.flush()
-        with open_register(
-            copy.name,
+    with (
+        _copied(row) as path,
+        open_register(
+            path,
             sheet=row.sheet or None,
             overrides=row.overrides,
             name=row.name,
             provider=row.provider,
-        ) as register:
-            yield register
+            kind=row.kind if row.is_mapped else "",
+            list_name=row.list_name,
+            mends=mends_of(row),
+        ) as register,
+    ):
+        yield register
 
 
-def rejected_csv(row: Import) -> Iterator[str]:
-    """The rejected rows as a CSV file: the columns of the file, and why each was not taken."""
-    reasons = dict(row.report.get("rejected", []))
-    with opened(row) as register:
-        header = [*register.columns.headings, REASON_HEADING]
-        found = (
-            [*map(_cell, cells), reasons[number]]
-            for number, cells in register.table.rows()
-            if number in reasons
-        )
-        yield from csv_lines(header, found)
+def said_of(row: Import) -> dict[str, str]:
+    """What was said of an import's columns: field by column."""
+    return read_overrides(row.overrides)
 
 
-def _cell(cell: object) -> str:
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+def mends_of(row: Import) -> dict[int, dict[int, str] | None]:
+    """What was corrected in an import's file since it came, by row and column; None leaves a row out."""
+    if row.pk is None:
+        return {}
+    return {each.number: None if each.is_left_out else each.cells for each in row.mends.all()}
+
+
+@contextmanager
+def _copied(row: Import) -> Iterator[str]:
+    with tempfile.NamedTemporaryFile(prefix="import-") as copy:
+        with default_storage.open(row.path) as file:
+            shutil.copyfileobj(file, copy)
+        copy.flush()
+        yield copy.name

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from register.exchange import limits
+from register.exchange import kinds, limits
 from register.exchange.extents import letters
-from register.exchange.headings import NotRecognised, field_of, flow_field_of, heading_key
+from register.exchange.headings import NotRecognised, heading_key
 from register.exchange.sheets import Cell, Sheet, Workbook
 
 LOOK = limits.ROWS_ABOVE  # rows from the top among which the headings are looked for
@@ -29,9 +29,20 @@ class Table:
     notes: list[str] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
     height: int = 0
+    # What was corrected since the file came, by row and column from 0; None leaves the row out.
+    mends: Mapping[int, Mapping[int, str] | None] = field(default_factory=dict)
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Each row under the headings that holds something, as wide as the headings."""
+        """Each row under the headings that holds something, as wide as the headings, as corrected."""
+        for number, cells in self.rows_as_sent():
+            mended = self.mends.get(number, {})
+            if mended:
+                cells = [mended.get(at, cell) for at, cell in enumerate(cells)]
+            if mended is not None:
+                yield number, cells
+
+    def rows_as_sent(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The same as it stands in the file."""
         width = len(self.headings)
         for number, cells in self.sheet.rows():
             if number > self.header_row and not self._repeats_headings(cells):
@@ -51,17 +62,20 @@ class Table:
         return bool(self.header_row) and written == self.headings[: len(written)]
 
 
-def find_table(workbook: Workbook, overrides: Mapping[str, str] | None = None) -> Table:
+def find_table(
+    workbook: Workbook, overrides: Mapping[str, str] | None = None, *, anyway: bool = False
+) -> Table:
     """Find the table of a workbook: the sheet and row with most known headings, then most rows.
 
-    Raises NotRecognised with a sentence where no row of headings can be told from the data.
+    Raises NotRecognised with a sentence where no row of headings can be told from the data; `anyway`
+    takes the letters of its columns for them.
     """
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden and sheet.height]
     chosen = set(map(heading_key, overrides or {}))
     found = [_best(sheet, chosen) for sheet in visible or [s for s in workbook.sheets if s.height]]
     found.sort(key=lambda best: (best.known, best.sheet.height), reverse=True)
     best = found[0]
-    table = _table(best, overrides or {})
+    table = _table(best, anyway or bool(overrides))
     others = [other.sheet.name for other in found[1:] if other.known >= 3]
     if others:
         names = ", ".join(f"“{name}”" for name in others)
@@ -110,11 +124,11 @@ def _fallback(
     return _Headings(sheet, number, [str(cell).strip() for cell in cells], best.known)
 
 
-def _table(best: _Headings, overrides: Mapping[str, str]) -> Table:
+def _table(best: _Headings, takes_letters: bool) -> Table:
     sheet, headings = best.sheet, best.cells
     if not best.row:
         headings = [f"Column {letters(at + 1)}" for at in range(sheet.width)]
-        if not overrides:
+        if not takes_letters:
             raise NotRecognised(_headless(sheet))
     width = max(len(headings), 1)
     table = Table(sheet, best.row, [*headings], list(sheet.notes), [0] * width)
@@ -159,10 +173,7 @@ def _headless(sheet: Sheet) -> str:
 def _known(written: Sequence[str], chosen: set[str]) -> int:
     if any(len(cell) > LONGEST_HEADING for cell in written):
         return 0
-    of_agreements = {field_of(cell) for cell in written if cell} - {""}
-    of_flows = {flow_field_of(cell) for cell in written if cell} - {""}
-    known = max(len(of_agreements), len(of_flows))
-    return known + sum(heading_key(cell) in chosen for cell in written if cell)
+    return kinds.most_known(written) + sum(heading_key(cell) in chosen for cell in written if cell)
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:

@@ -5,5 +5,6 @@ from register.ledger.verbs import VERBS
 VERBS.update(
     {
         "import.applied": "Entries of an old register imported",
+        "import.undone": "Import undone",
     }
 )

@@ -1,6 +1,7 @@
 """The fields of a register, and the headings under which offices and publishers keep them."""
 
-EXTRA = "extra"
+EXTRA = "extra"  # kept beside the entry under its heading
+LEFT_OUT = "left_out"  # not read at all
 
 # What a register can hold, in the words of `--map`.
 FIELDS = {
@@ -31,13 +32,13 @@ FIELDS = {
     "contact": "Contact",
     "areas": "Area",
     "notes": "Notes",
+    "signs": "A body’s column: signed, a date or blank",
 }
 BODIES = ("controllers", "processors", "lead", "parties")
 DATES = {"start": False, "end": True, "review": True, "dated": False, "signed_on": False}
 # Fields that several columns may fill; of any other field the first column counts.
-MANY = frozenset(
-    ("legal_power", "data", "notes", "contact", "parties", "controllers", "processors", "areas")
-)
+_MANY = "legal_power data notes contact parties controllers processors areas signs"
+MANY = frozenset(_MANY.split())
 # What makes a title's table a register and not a list of names.
 TELLING = frozenset(FIELDS) - {
     "reference", "title", "start", "end", "status", "areas", "notes", "contact", "owner", "dated",

@@ -1,9 +1,18 @@
-"""The way to imports at the head of every page."""
+"""What this room adds to the house: the way to imports, and the kinds of files that come in."""
 
+from register.exchange import kinds
+from register.exchange.entries import ENTRIES
+from register.exchange.flows.kind import FLOWS
+from register.exchange.organisations.kind import ORGANISATIONS
+from register.exchange.people.kind import PEOPLE
 from register.exchange.permissions import may_import
 from register.ui.navigation import Item, add
 
 
 def plug_in() -> None:
-    """Add the way to imports, for those who may import."""
+    """Add the way to imports, for those who may import, and the kinds of files."""
     add(Item(80, "Import", "exchange:imports", lambda user: bool(may_import(user)), "/import/"))
+    kinds.plug_in(FLOWS)
+    kinds.plug_in(PEOPLE)
+    kinds.plug_in(ORGANISATIONS)
+    kinds.plug_in(ENTRIES)

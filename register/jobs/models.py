@@ -13,6 +13,8 @@ class Run(models.Model):
     done = models.PositiveIntegerField("done", default=0)
     failure = models.TextField("failure", blank=True)
     failures = models.PositiveIntegerField("failed one after the other", default=0)
+    runs = models.PositiveBigIntegerField("runs that ended", default=0, db_default=0)
+    failed_runs = models.PositiveBigIntegerField("runs that failed", default=0, db_default=0)
 
     def __str__(self) -> str:
         return self.job
@@ -58,3 +60,25 @@ class FailedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job}: {self.key}"
+
+
+class RestoredCopy(models.Model):
+    """A copy of the register that was restored or imported here, and whether it may act by itself.
+
+    Until somebody releases it, messages that were written before are held and jobs rest: the register
+    that it is a copy of may have sent and done the same already.
+    """
+
+    at = models.DateTimeField("restored")
+    is_import = models.BooleanField("from an export of everything", default=False)
+    name = models.CharField("from which file", max_length=200)
+    head = models.CharField("newest digest of its ledger", max_length=64, blank=True)
+    released_at = models.DateTimeField("released", null=True)
+    released_by = models.CharField("released by", max_length=300, blank=True)
+    is_old_mail_sent = models.BooleanField("old messages sent", default=False)
+
+    class Meta:
+        verbose_name_plural = "restored copies"
+
+    def __str__(self) -> str:
+        return self.name

@@ -20,13 +20,15 @@ class Job:
     `run` finds its own work by a query, does it, and answers how many items it did. It may be run
     at any time, twice, or by two workers at once, and does nothing twice. Work to be done DAILY is
     looked for on the first occasion of each day in London, once however many days went by. `says`
-    tells the office what it does, in a few words.
+    tells the office what it does, in a few words. In a restored copy that nobody has released only
+    jobs that are `while_held` run: those that a reader waits for, and housekeeping.
     """
 
     name: str
     every_seconds: int
     run: Callable[[], int]
     says: str = ""
+    while_held: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,24 @@ import logging
 import os
 import socket
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
+from time import perf_counter
 
-from django.db import Error, close_old_connections, connections
+from django.db import Error, close_old_connections, connection, connections
 from django.db.models import Exists, F, Q
 
 from register.core.dates import LONDON, now, today
 from register.jobs import stopping
+from register.jobs.held import held_since
 from register.jobs.items import due_again, told
 from register.jobs.models import FailedItem, Heartbeat, Run
 from register.jobs.registry import DAILY, Job
+from register.ledger.counted import Statements
+from register.ledger.logs import write_line
+from register.ledger.open_acts import request_id
 
 log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 5
@@ -69,10 +75,13 @@ def tick(jobs: list[Job]) -> int:
 def go_round(jobs: list[Job], *, every: bool = False) -> int:
     """Run each job that is due, or every one; how many failed.
 
-    A failing job is noted and logged, and stops no other. Raises a database error when the database
+    A restored copy that nobody has released does only what its readers wait for. A failing job is
+    noted and logged, and stops no other. Raises a database error when the database
     itself is away.
     """
     failed = 0
+    if held_since():
+        jobs = [job for job in jobs if job.while_held]
     for job in jobs:
         if not stopping.is_stopping() and _is_mine(job, every):
             failed += not run(job)
@@ -80,14 +89,20 @@ def go_round(jobs: list[Job], *, every: bool = False) -> int:
 
 
 def run(job: Job) -> bool:
-    """Run a job and note how it ended; whether it ended well."""
+    """Run a job and note how it ended, also in a line of the log; whether it ended well."""
+    token, began, statements = request_id.set(uuid.uuid4().hex), perf_counter(), Statements()
     try:
-        done, failure = job.run(), ""
-    except Exception as error:
-        log.exception("The job %s failed.", job.name)
-        done, failure = 0, told(error)
-    with suppress(Error):
-        _note(job, done, failure)
+        try:
+            with connection.execute_wrapper(statements):
+                done, failure = job.run(), ""
+        except Exception as error:
+            log.exception("The job %s failed.", job.name)
+            done, failure = 0, told(error)
+        with suppress(Error):
+            _note(job, done, failure)
+        _tell(job, done, failure, perf_counter() - began, statements.count)
+    finally:
+        request_id.reset(token)
     return not failure
 
 
@@ -125,12 +140,24 @@ def beat(worker: str) -> None:
 
 def _note(job: Job, done: int, failure: str) -> None:
     at = now()
-    columns = {"ended_at": at, "done": done, "failure": failure}
+    columns = {"ended_at": at, "done": done, "failure": failure, "runs": F("runs") + 1}
     if failure:
-        columns["failures"] = F("failures") + 1
+        columns |= {"failures": F("failures") + 1, "failed_runs": F("failed_runs") + 1}
     else:
         columns |= {"failures": 0, "succeeded_at": at}
     Run.objects.filter(job=job.name).update(**columns)
+
+
+def _tell(job: Job, done: int, failure: str, seconds: float, statements: int) -> None:
+    """One line for a run. A look that found nothing, as there are several each second, says so to
+    those who debug only.
+    """
+    is_quiet = not done and not failure and job.every_seconds < DAILY
+    write_line(
+        logging.DEBUG if is_quiet else logging.INFO, event="job", job=job.name,
+        status="failed" if failure else "ok", done=done, ms=round(seconds * 1000),
+        statements=statements, actor_kind="system", actor_id=job.name,
+    )  # fmt: skip
 
 
 def _midnight() -> datetime:

@@ -9,7 +9,14 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 from register.ledger import entries
 from register.ledger.actors import actor_of
 from register.ledger.bulk import bulk_create, bulk_update
-from register.ledger.open_acts import ActRequired, OpenAct, current_act, request_id, stack
+from register.ledger.open_acts import (
+    ActRequired,
+    OpenAct,
+    acted,
+    current_act,
+    request_id,
+    stack,
+)
 from register.ledger.tracked import Tracked
 
 __all__ = ["ActRequired", "act", "bulk_create", "bulk_update", "current_act", "keep"]
@@ -46,6 +53,8 @@ def act(
         family=outer.family if outer else [],
         pk_at_first=getattr(subject, "pk", None),
     )
+    if (seen := acted.get()) is not None:
+        seen.append(this.actor)
     with transaction.atomic(using=this.using):
         with _open(this):
             yield this

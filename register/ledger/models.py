@@ -120,9 +120,13 @@ class Redaction(models.Model):
 
 
 class AccessEvent(models.Model):
-    """A sign-in, a refusal or other access. Outside the chain, so that no stranger locks it."""
+    """A sign-in, a refusal or other access. Outside the chain, so that no stranger locks it.
+
+    Never changed; erased when its retention is over, and never while it is of the last four weeks.
+    """
 
     append_only = True
+    erasable_after_days = 28
 
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=60)

@@ -10,6 +10,8 @@ from register.ledger.actors import Actor
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 stack: ContextVar[tuple["OpenAct", ...]] = ContextVar("open_acts", default=())
+# Who acted while a request was answered, for its line in the log; None where nobody listens.
+acted: ContextVar[list[Actor] | None] = ContextVar("acted", default=None)
 
 
 class ActRequired(RuntimeError):

@@ -42,8 +42,10 @@ def read(using: str) -> Known:
     known = Known()
     for entry in Entry.objects.using(using).filter(verb=VERB).order_by("number").iterator():
         detail = json.loads(entry.detail or "{}")
-        for history_id in detail.get("history_ids", []):
-            known.changes.setdefault((detail["model"], history_id), []).append(entry)
+        covered = detail.get("rows") or {detail.get("model", ""): detail.get("history_ids", [])}
+        for model, history_ids in covered.items():
+            for history_id in history_ids:
+                known.changes.setdefault((model, history_id), []).append(entry)
         for number in detail.get("entries", []):
             known.entries.setdefault(number, []).append(entry)
     return known
@@ -56,6 +58,11 @@ def columns_sha256(columns: Columns) -> str:
 
 def _note(entry: Entry) -> str:
     detail = json.loads(entry.detail)
+    if "rows" in detail:
+        return (
+            f"{entry.subject_label}: disposed of on {words(entry.at.date())} by "
+            f"{entry.actor_name} and {detail['second']} because {entry.reason}"
+        )
     return (
         f"{detail['model']} {detail['row_pk']}, {detail['field']}: redacted on "
         f"{words(entry.at.date())} by {entry.actor_name} and {detail['second']} "

@@ -21,6 +21,10 @@ from register.ledger.wording import without, without_in_detail
 OWNER_ALIAS = "owner"
 
 
+class NeedsOwner(ValidationError):
+    """The connection may not change guarded tables: the owner of the tables has to do it."""
+
+
 class Target(NamedTuple):
     """What is to be taken out: the texts, from one field of one record."""
 
@@ -86,7 +90,7 @@ def _unguarded(this: OpenAct, target: Target) -> None:
         with triggers.suspended(connections[target.using], only):
             _take_out(this, target)
     except ProgrammingError as error:
-        raise ValidationError(
+        raise NeedsOwner(
             "Redaction runs as the owner of the tables: use `manage.py redact` with "
             "MIGRATE_DATABASE_URL set."
         ) from error

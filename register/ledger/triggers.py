@@ -88,8 +88,9 @@ def grant_app_role(connection, role: str) -> None:
         if "django_migrations" in present:
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {who}")
         for model in append_only_models():
+            kept = "UPDATE, TRUNCATE" if _is_erasable(model) else "UPDATE, DELETE, TRUNCATE"
             if (table := model._meta.db_table) in present:
-                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {_q(table)} FROM {who}")
+                cursor.execute(f"REVOKE {kept} ON {_q(table)} FROM {who}")
 
 
 def before_migration(using: str, **kwargs) -> None:
@@ -108,13 +109,30 @@ def _guards(connection) -> list[Guard]:
     make = _postgres if _is_postgres(connection) else _sqlite
     guards = []
     for model in append_only_models():
-        guards += make(model, "append", "{table} is append-only", {"UPDATE": "", "DELETE": ""})
+        when = {"UPDATE": "", "DELETE": _young(model, connection)}
+        guards += make(model, "append", "{table} is append-only", when)
     for model in apps.get_models():
         if hasattr(model, "frozen_by") and not model._meta.abstract:
             guards += make(model, "content", "{table}: the version is frozen", _content(model))
         if hasattr(model, "frozen_columns"):
             guards += make(model, "version", "{table}: the version is frozen", _version(model))
     return guards
+
+
+def _is_erasable(model) -> bool:
+    return hasattr(model, "erasable_after_days")
+
+
+def _young(model, connection) -> str:
+    """When a row may not be deleted: always, or while it is young beside the newest row."""
+    # Beside the newest row, not beside the clock: the register may be run at a pretended time.
+    days = getattr(model, "erasable_after_days", None)
+    if days is None:
+        return ""
+    newest = f"(SELECT MAX({_q('at')}) FROM {_q(model._meta.db_table)})"
+    if _is_postgres(connection):
+        return f"OLD.{_q('at')} > {newest} - interval '{days} days'"
+    return f"OLD.{_q('at')} > datetime({newest}, '-{days} days')"
 
 
 def _content(model) -> dict[str, str]:

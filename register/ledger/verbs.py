@@ -6,6 +6,7 @@ VERBS: dict[str, str] = {
     "hold.placed": "Legal hold placed",
     "hold.released": "Legal hold released",
     "traces.disposed": "Addresses and browsers removed",
+    "access.disposed": "Access events removed",
 }
 
 

@@ -1,14 +1,14 @@
 """Goes through the whole ledger and every tracked row, and names the first thing that disagrees."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, models
 
 from register.ledger import redacted
 from register.ledger.chain import ChangesDigest, entry_sha256, words_sha256
 from register.ledger.models import Change, Columns, Entry, Head
+from register.ledger.moment import one_moment
 from register.ledger.rows import Tampered, check_history, check_live, stream
 from register.ledger.tracked import tracked_models
 
@@ -48,7 +48,7 @@ def verify(
     """
     tell = progress or (lambda line: None)
     report = Report()
-    with _one_moment(using):
+    with one_moment(using):
         known = redacted.read(using)
         columns = Columns.objects.using(using).in_bulk()
         _check_columns(columns)
@@ -64,27 +64,6 @@ def verify(
             check(using)
     report.notes = known.notes()
     return report
-
-
-@contextmanager
-def _one_moment(using: str) -> Iterator[None]:
-    """Read everything as it stood at one moment, without holding up anybody who writes."""
-    connection = connections[using]
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(using=using):
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        with connection.cursor() as cursor:
-            # Django's own transactions lock SQLite for writing from the start.
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
 
 
 def _check_columns(columns: dict[int, Columns]) -> None:

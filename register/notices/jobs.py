@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from register.core.dates import now
 from register.jobs.claims import claim
+from register.jobs.held import held_since
 from register.jobs.registry import Job, Queue
 from register.jobs.stopping import is_stopping
 from register.notices.messages import message_of
@@ -54,11 +55,13 @@ def send() -> int:
 
 
 def waiting() -> QuerySet[Notice]:
-    """The messages that are due now and that no worker has in hand."""
+    """The messages that are due now, that no worker has in hand and no restored copy holds."""
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now() - CLAIMED_FOR)
-    return Notice.objects.filter(
+    rows = Notice.objects.filter(
         free, sent_at__isnull=True, given_up_at__isnull=True, due_at__lte=now()
     ).order_by("due_at", "pk")
+    since = held_since()
+    return rows.filter(written_at__gt=since) if since else rows
 
 
 def _unreachable(connection: BaseEmailBackend) -> str | None:
@@ -109,7 +112,7 @@ def _is_final(error: Exception) -> bool:
 
 def _note_failure(notice: Notice, error: Exception) -> None:
     tries = notice.tries + 1
-    log.warning("Message %s to %s did not go (try %s): %s", notice.pk, notice.to, tries, error)
+    log.warning("Message %s did not go (try %s): %s", notice.pk, tries, error)
     if tries >= TRIES or _is_final(error):
         _set(notice, given_up_at=now(), claimed_at=None, failure=_told(error), tries=tries)
         return
@@ -137,7 +140,7 @@ def _set(notice: Notice, **columns) -> None:
     Notice.objects.filter(pk=notice.pk).update(**columns)
 
 
-JOBS = [Job("send_messages", 5, send, "Sends messages")]
+JOBS = [Job("send_messages", 5, send, "Sends messages", while_held=True)]
 QUEUES = [
     Queue(
         "Messages",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from register.directory.models import Appointment, Post
+from register.documents.bound import records_bound
 from register.documents.models import Version
 from register.lists.labels import labels
 from register.printing.signed import places_of
@@ -36,7 +37,7 @@ def posts_by_name(version: Version, named_posts: tuple[str, ...]) -> dict[str, s
 
 def mailboxes_of(version: Version) -> list[str]:
     """The mail addresses that stay: of posts of the parties, and of the partnership office."""
-    bodies = list(version.party_rows.values_list("organisation_id", flat=True))
+    bodies = records_bound(version)
     boxes = Post.objects.filter(organisation_id__in=bodies).values_list("mailbox", flat=True)
     return [*boxes, version.document.partnership.office_email]
 
@@ -48,7 +49,7 @@ def senior_posts() -> tuple[str, ...]:
 
 
 def _appointments(version: Version):
-    bodies = list(version.party_rows.values_list("organisation_id", flat=True))
+    bodies = records_bound(version)
     place = version.document.partnership_id
     owner = version.document.owner_id
     rows = Appointment.objects.filter(

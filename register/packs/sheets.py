@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from register.core.dates import today, words
 from register.directory.models import Post
+from register.documents.bound import records_bound
 from register.documents.models import Version
 from register.printing.bounded import render
 from register.printing.framing import content_of, frame_of
@@ -61,8 +62,7 @@ def posts_to_ring(version: Version) -> list[list[str]]:
     Posts, not people: a sheet on a wall outlives who holds the post. Those that say no way to be
     reached are left out.
     """
-    bodies = version.party_rows.values_list("organisation_id", flat=True)
-    posts = Post.objects.filter(organisation_id__in=list(bodies), kind__in=RUNG)
+    posts = Post.objects.filter(organisation_id__in=records_bound(version), kind__in=RUNG)
     found = [
         post
         for post in posts.current(today()).select_related("organisation")

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
+from register.ledger.logs import places_in
 from register.printing.refusals import REFUSED, PrintFailed
 
 logger = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def _judge(code: int, complaint: str, seconds: int) -> None:
         raise PrintFailed(_too_slow(seconds))
     if code == -signal.SIGKILL:
         raise PrintFailed(_stopped())
-    logger.error("A print ended with code %s: %s", code, complaint[-4000:])
+    logger.error("A print ended with code %s: %s", code, places_in(complaint))
     if "MemoryError" in complaint:
         raise PrintFailed("It needs more memory than a print may use: divide it, or choose fewer.")
     raise PrintFailed("The PDF could not be made. Print again; if it fails again, tell the office.")

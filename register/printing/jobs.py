@@ -21,7 +21,7 @@ def make_prints() -> int:
 
 
 JOBS = [
-    Job("prints", 1, make_prints, "Makes prints"),
+    Job("prints", 1, make_prints, "Makes prints", while_held=True),
     Job("old prints", DAILY, clear_old, "Clears prints that are a week old"),
 ]
 

@@ -63,6 +63,8 @@ def due() -> QuerySet[PrintRequest]:
 def make(request: PrintRequest) -> bool:
     """Make a claimed print; a refusal of the layout is kept as its sentence. Whether it was made."""
     request.tries += 1
+    # Noted before it is begun: what ends the worker each time is not begun for ever.
+    PrintRequest.objects.filter(pk=request.pk).update(tries=request.tries)
     try:
         if request.tries > TRIES:
             raise PrintFailed("Its making was broken off three times. Tell the administrator.")

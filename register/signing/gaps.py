@@ -10,7 +10,7 @@ from datetime import date
 from register.core.dates import today
 from register.directory.models import ArrangementMember, Organisation
 from register.directory.models.organisations import LegalStatus
-from register.directory.survivors import answering
+from register.directory.survivors import answering, stand_ins
 from register.documents import steps
 from register.documents.models import Document, Part, Party, Version
 from register.documents.tiers import TIERS
@@ -91,17 +91,25 @@ def bound_bodies(version_ids: list[int], day: date | None = None) -> dict[int, d
     """For each version the bodies that must be signatories above it, with their names. Three statements."""
     rows = Party.objects.filter(
         version_id__in=version_ids, part=Part.PARTY, only_this_reason=""
-    ).select_related("organisation")
+    ).select_related("organisation", "version")
     units, members = answering(), _members(day or today())
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in rows.order_by("position", "pk"):
-        body: Organisation = row.organisation
+    for row, body in _as_today(list(rows.order_by("position", "pk"))):
         if body.legal_status == LegalStatus.ARRANGEMENT and body.pk in members:
             found[row.version_id] |= members[body.pk]
         else:
             found[row.version_id][units.get(body.pk, body.pk)] = body.legal_name
     _add_joined(found, version_ids)
     return found
+
+
+def _as_today(rows: list[Party]) -> list[tuple[Party, Organisation]]:
+    """Parties with the bodies that stand for them today, where others took the place of one."""
+    bodies = {row.organisation_id: row.organisation for row in rows}
+    stands = stand_ins({row.version.document_id for row in rows}, bodies.values())
+    last = {row.pk: stands.of(row.version.document_id, row.organisation_id) for row in rows}
+    bodies |= Organisation.objects.in_bulk(set(last.values()) - set(bodies))
+    return [(row, bodies[last[row.pk]]) for row in rows]
 
 
 def _add_joined(found: dict[int, dict[int, str]], version_ids: list[int]) -> None:

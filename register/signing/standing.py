@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from register.core.dates import today
-from register.directory.survivors import survivors
+from register.directory.survivors import StandIns, survivors, taken_over
 from register.ledger.entries import in_batches
 from register.signing.standing_reading import Reading
 from register.signing.standing_words import NEVER_ASKED, OBSERVER, WORDS, Standing
@@ -40,16 +40,11 @@ def standing_of(
     found: dict[tuple[int, int], Standing] = {}
     merged = survivors()
     bodies = set(of) if of is not None else {body for _, body in pairs} if pairs else None
-    records = None if bodies is None else _every_record(bodies, merged)
+    stands = StandIns(merged, taken_over(ids, day) if merged.split else {})
+    records = None if bodies is None else stands.records(bodies)
     wanted = {(document, merged.get(body, body)) for document, body in pairs}
     for some in in_batches(ids, BATCH):
-        found |= Reading(some, day or today(), merged, records).standings(wanted)
+        found |= Reading(some, day or today(), merged, stands, records).standings(wanted)
     if not pairs:
         return found
     return {pair: found.get((pair[0], merged.get(pair[1], pair[1])), Standing()) for pair in pairs}
-
-
-def _every_record(bodies: set[int], merged: dict[int, int]) -> set[int]:
-    """Every record that stands for one of some bodies, survivors and merged ones."""
-    last = {merged.get(body, body) for body in bodies}
-    return last | {pk for pk, survivor in merged.items() if survivor in last}

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from register.core.dates import LONDON
 from register.directory.models import Membership, Organisation
+from register.directory.survivors import StandIns
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Part, Party, Version
 from register.signing.models import Signature, SignatureKind, Slot
@@ -74,9 +75,10 @@ class Reading:
     """What is read of some documents, once, and what follows from it."""
 
     def __init__(
-        self, ids: list[int], day: date, merged: dict[int, int], records: set[int] | None
-    ) -> None:
-        self.day, self.merged = day, merged
+        self, ids: list[int], day: date, merged: dict[int, int], stands: StandIns,
+        records: set[int] | None,
+    ) -> None:  # fmt: skip
+        self.day, self.merged, self.stands = day, merged, stands
         self.records = Q() if records is None else Q(organisation_id__in=records)
         rows = Document.objects.filter(pk__in=ids).values_list(
             "pk", "partnership_id", "is_confirmed"
@@ -90,7 +92,8 @@ class Reading:
             self.versions[row[1]].append(ReadVersion(*row))
         self.places: dict[tuple[int, int], _Places] = defaultdict(_Places)
         self.newest: dict[int, ReadRow] = {}
-        self._read_places([v.pk for rows in self.versions.values() for v in rows])
+        self.document_of = {v.pk: v.document for rows in self.versions.values() for v in rows}
+        self._read_places(list(self.document_of))
         self.left = self._left()
 
     def standings(self, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], Standing]:
@@ -183,14 +186,20 @@ class Reading:
             "old_register_on", "post__title", "post_words",
         )  # fmt: skip
         for slot in map(ReadSlot._make, rows.values_list(*columns)):
-            self.places[slot.version, self._body(slot.organisation)].slots.append(slot)
+            self.places[slot.version, self._in_place(slot.version, slot.organisation)].slots.append(
+                slot
+            )
         signatures = Signature.objects.filter(slot__in=rows.order_by(), signed_on__lte=self.day)
         names = ("slot_id", "kind", "signed_on", "post_title")
         for row in map(ReadRow._make, signatures.order_by("pk").values_list(*names)):
             self.newest[row.slot] = row
         parties = Party.objects.filter(self.records, version_id__in=version_ids)
         for version, body, part in parties.values_list("version_id", "organisation_id", "part"):
-            self.places[version, self._body(body)].parts.add(part)
+            self.places[version, self._in_place(version, body)].parts.add(part)
+
+    def _in_place(self, version: int, body: int) -> int:
+        """Who stands in a version's entry for a body that it names."""
+        return self.stands.of(self.document_of[version], body)
 
     def _body(self, pk: int) -> int:
         return self.merged.get(pk, pk)

@@ -12,6 +12,7 @@ from register.signing.emails import complete
 from register.signing.models import COUNTS_AS_SIGNED, Slot
 from register.signing.services.closing import lapse
 from register.signing.services.leaving import acceded_bodies
+from register.signing.services.old_register import old_slot
 
 
 def copy_slots(new: Version, old: Version) -> None:
@@ -130,15 +131,7 @@ def admit_slots(pairs: list[tuple[Version, list]]) -> None:
     """Make slots of what an old register says of signatures; none of them counts as signed."""
     bulk_create(
         [
-            Slot(
-                version=version,
-                organisation=organisation,
-                post_words="From the old register",
-                is_required=False,
-                old_register_words=words[:300] or "signed",
-                old_register_on=day,
-                position=place,
-            )
+            old_slot(version, organisation, words, day, place)
             for version, signed in pairs
             for place, (organisation, words, day) in enumerate(signed, start=1)
         ]

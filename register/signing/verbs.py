@@ -7,6 +7,7 @@ VERBS.update(
         "slot.added": "Place to sign added",
         "slots.proposed": "Places to sign proposed",
         "slot.voided": "Place to sign voided",
+        "slots.marked": "Places to sign marked as the old register has them",
         "version.sent": "Sent for signature",
         "signatures.asked": "Asked for signatures",
         "signature.asked_again": "Asked to sign",

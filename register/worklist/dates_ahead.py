@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from register.core.dates import today
 from register.directory.permissions import visible_bodies, visible_communities
 from register.directory.reach import reach_of
+from register.directory.survivors import records_of
 from register.documents.lifecycle import GOVERNING, State
 from register.search.models import NO_REVIEW, Row, RowBody
 from register.search.visible import visible_rows
@@ -52,7 +53,8 @@ def _rows(feed: Feed) -> QuerySet[Row] | None:
     elif feed.kind == FeedKind.BODY:
         if not visible_bodies(user).filter(pk=feed.organisation_id or 0).exists():
             return None
-        named = RowBody.objects.filter(organisation_id=feed.organisation_id or 0)
+        records = records_of(feed.organisation_id or 0)
+        named = RowBody.objects.filter(organisation_id__in=records)
         rows = visible_rows(user).filter(pk__in=named.values("row_id"))
     else:
         if not visible_communities(user).filter(pk=feed.community_id or 0).exists():

@@ -107,6 +107,8 @@ def test_a_stranger_is_sent_to_sign_in_but_for_the_public_pages():
         "approval:tray", "approval:lost",
         # Who signed the charters, and nothing else.
         "public:signatories", "public:signatories_csv",
+        # What the register does with the data of those who use it.
+        "records:privacy",
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORE
 # What may be noted while somebody only asks: who asked, that the sign-in is in use, and how often
 # who does not sign in asked today ("evidence_visits", and "approval_guesses" and "cache" for links).
 NOTED = {
-    "ledger_accessevent", "django_session", "usersessions_usersession", "api_token",
+    "ledger_accessevent", "ledger_trace", "django_session", "usersessions_usersession", "api_token",
     "evidence_visits", "approval_guesses", "cache", "worklist_lastvisit", "worklist_feed",
 }  # fmt: skip
 # A PDF is checked for anybody who holds one, without a session, and changes nothing; a mail program

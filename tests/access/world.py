@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import UUID
+from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,7 +16,8 @@ from register.core.dates import now, today
 from register.core.ripple import Cause, Touch
 from register.documents.models import Clause
 from register.documents.services import attachments, content, drafting, facts, moving, notes
-from register.exchange import services as importing
+from register.exchange import taking_in as importing
+from register.exchange.files import services as signed_files
 from register.lists.models import Item
 from register.printing import services as printing
 from register.signing import services as signing
@@ -28,8 +32,10 @@ from tests.access.endings_world import ConcernThings, EndingThings
 from tests.access.flows_world import FlowThings
 from tests.access.packs_world import PackThings
 from tests.access.pdf import PDF
+from tests.access.records_world import RecordThings
 from tests.access.reviews_world import ReviewThings
 from tests.access.risks_world import RiskThings
+from tests.access.succession_world import SuccessionThings
 from tests.access.worklist_world import WorklistThings
 
 REGISTER = b"Reference,Title,Partners\n1,Hearth checks,Wyrefordshire Police\n2,,\n"
@@ -61,6 +67,8 @@ class World:
             "packs": PackThings(self),
             "reviews": ReviewThings(self),
             "dashboard": DashboardThings(self),
+            "succession": SuccessionThings(self),
+            "records": RecordThings(self),
         }
 
     def _charter(self):
@@ -98,9 +106,20 @@ class World:
         place = self.cast.partnership.pk
         touch = Touch("document", document.pk, document.reference, "", "", 1, place)
         self.task = open_tasks(by=by, cause=Cause("law", "x", "It changed."), touches=[touch])[0]
-        self.imported = importing.receive_upload(
+        self.imported = importing.take_in(
             by=by, partnership=self.cast.partnership, file=SimpleUploadedFile("a.csv", REGISTER)
         )
+        fields = {0: "reference", 1: "title", 2: "parties"}
+        importing.choose_columns(
+            by=by, row=self.imported, kind="entries", sheet="", fields=fields
+        )
+        with NamedTemporaryFile(suffix=".zip") as copy:
+            with ZipFile(copy, "w") as packed:
+                packed.writestr(f"{document.reference}.pdf", PDF)
+            copy.flush()
+            self.bundle = signed_files.take_in(
+                by=by, partnership=self.cast.partnership, path=Path(copy.name), name="signed.zip"
+            )
 
     def between_bodies(self) -> None:
         """A request of the police to the council, decided, and what the council gave in an emergency."""
@@ -187,7 +206,7 @@ class World:
         if room == "reports":
             return self.police.pk if "partner" in page else self.task.pk
         if room == "exchange":
-            return self.imported.pk
+            return self.bundle.pk if "bundle" in page else self.imported.pk
         return self.police.pk if room in {"directory", "documents"} else 999_999
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
 from agreements.flows.body import purposes_of
 from agreements.flows.facts import FlowFacts, flows_of
 from agreements.flows.models import Flow, FlowParty, GroupMember, PartyGroup, Side
+from register.core.dates import LONDON, today
 from register.directory.models import Organisation
-from register.directory.survivors import records_of
+from register.directory.survivors import StandIns, records_of, survivors, taken_over
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Suspension, Version
 from register.documents.tiers import TIERS
@@ -22,10 +23,23 @@ from register.signing.models import COUNTS_AS_SIGNED, Signature, Slot
 
 @dataclass(frozen=True)
 class Bodies:
-    """The records that stand for one body: itself, what was merged into it, its units, its whole."""
+    """The records that stand for one body: itself, what was merged into it, its units, its whole.
+
+    `took` are bodies whose place it has in single entries, `gave` its own places that others have
+    there: both as pairs of entry and body.
+    """
 
     body: Organisation
     ids: frozenset[int]
+    took: frozenset[tuple[int, int]] = frozenset()
+    gave: frozenset[tuple[int, int]] = frozenset()
+
+    def within(self, document_id: int) -> set[int]:
+        """The records that stand for the body in one entry."""
+        gone = {body for document, body in self.gave if document == document_id}
+        return (set(self.ids) - gone) | {
+            body for document, body in self.took if document == document_id
+        }
 
 
 @dataclass
@@ -44,12 +58,22 @@ class Evidence:
         return self.facts.flow.version
 
 
-def bodies_of(body: Organisation) -> Bodies:
-    """The records that stand for a body in old and new texts."""
-    same = records_of(body.pk)
+def bodies_of(body: Organisation, on: date | None = None) -> Bodies:
+    """The records that stand for a body in old and new texts, on a day (today where none is given)."""
+    merged = survivors()
+    same = records_of(body.pk, merged)
     units = Organisation.objects.filter(unit_of_id__in=same).values_list("pk", flat=True)
-    whole = records_of(body.unit_of_id) if body.unit_of_id else set()
-    return Bodies(body, frozenset(same | whole | set(units)))
+    whole = records_of(body.unit_of_id, merged) if body.unit_of_id else set()
+    ids = frozenset(same | whole | set(units))
+    taken = taken_over(None, on or today()) if merged.split else {}
+    stands = StandIns(merged, taken)
+    last = {key: stands.of(*key) for key in taken}
+    return Bodies(
+        body,
+        ids,
+        frozenset(key for key, taker in last.items() if taker in ids and key[1] not in ids),
+        frozenset(key for key, taker in last.items() if key[1] in ids and taker not in ids),
+    )
 
 
 def evidence_between(user, giver: Bodies, taker: Bodies, on: date) -> list[Evidence]:
@@ -110,16 +134,21 @@ def _ends(bodies: Bodies, on: date) -> dict[str, set[int]]:
         for pk, document, group in groups.values_list("pk", "version__document_id", "lineage")
         if (document, group) in lineages
     ]
-    rows = FlowParty.objects.filter(Q(organisation_id__in=bodies.ids) | Q(group_id__in=mine))
+    named = bodies.ids | {body for _, body in bodies.took}
+    rows = FlowParty.objects.filter(Q(organisation_id__in=named) | Q(group_id__in=mine))
     ends: dict[str, set[int]] = defaultdict(set)
-    for side, flow in rows.values_list("side", "flow_id"):
-        ends[side].add(flow)
+    columns = ("side", "flow_id", "organisation_id", "version__document_id")
+    for side, flow, body, document in rows.values_list(*columns):
+        if body is None or body in bodies.within(document):
+            ends[side].add(flow)
     return ends
 
 
 def _signed(version_ids: Iterable[int], on: date) -> dict[int, set[int]]:
     """By version the bodies whose every needed place was signed by the end of a day."""
-    slots = Slot.objects.standing().filter(version_id__in=list(version_ids))
+    day_over = datetime.combine(on + timedelta(days=1), time.min, LONDON)
+    stood = Q(voided_at__isnull=True) | Q(voided_at__gte=day_over)
+    slots = Slot.objects.filter(stood, version_id__in=list(version_ids))
     places = list(slots.values_list("pk", "version_id", "organisation_id", "is_required"))
     rows = Signature.objects.filter(slot__version_id__in=list(version_ids), signed_on__lte=on)
     last = dict(rows.order_by("pk").values_list("slot_id", "kind"))
@@ -137,12 +166,13 @@ def _unsigned(facts: FlowFacts, pair: tuple[Bodies, ...], signed: set[int]) -> l
     """Who of the two has not signed; who joined a group has, by its joining form."""
     in_groups = {body.pk for end in facts.ends for group in end.groups for body in group.members}
     named = {body.pk for end in facts.ends for body in end.bodies}
+    document = facts.flow.version.document_id
     return [
         bodies.body
         for bodies in pair
-        if bodies.ids & named
-        and not bodies.ids & signed
-        and not (bodies.ids & in_groups and not bodies.ids & named)
+        if (ids := bodies.within(document)) & named
+        and not ids & signed
+        and not (ids & in_groups and not ids & named)
     ]
 
 

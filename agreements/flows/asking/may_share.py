@@ -19,7 +19,9 @@ def may_share(user, asked: Asked) -> Answer:
     Counts only what the reader may know of. The answer is about the day asked: the version that was
     in force, who had signed it, who belonged to its groups, and whether sharing was suspended then.
     """
-    found = evidence_between(user, bodies_of(asked.giver), bodies_of(asked.taker), asked.on)
+    found = evidence_between(
+        user, bodies_of(asked.giver, asked.on), bodies_of(asked.taker, asked.on), asked.on
+    )
     about = [e for e in found if has_purpose(e.facts, asked, e.purpose_title)]
     excluded = [_excluded(e, asked) for e in about if _is_excluded(e, asked)]
     fitting = [e for e in about if has_category(e.facts, asked) and not _is_excluded(e, asked)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from register.chasing import emails
@@ -30,6 +31,31 @@ def tell_new_holders() -> int:
         "tell_new_holders", rows, lambda row: _tell(row, signed[row.post_id or 0]),
         key=lambda row: f"appointment {row.pk}",
     )  # fmt: skip
+
+
+def to_be_told(documents: Iterable[int]) -> list[Appointment]:
+    """The appointments whose holders would hear of what their post signed in some entries, if messages
+    went about these (keys of entries that are not released). Constant statements.
+    """
+    slots = (
+        Slot.objects.standing()
+        .signed()
+        .filter(
+            version__document__in=list(documents), version__state__in=GOVERNING, post__isnull=False
+        )
+    )
+    rows = Signature.objects.filter(slot__in=slots.values("pk"), kind__in=COUNTS_AS_SIGNED)
+    signed = list(rows.order_by("pk").values_list("slot__post_id", "person_id", "signed_on"))
+    if not signed:
+        return []
+    known = _told()
+    return [
+        row for row in _new(today())
+        if f"holder:{row.pk}" not in known and row.starts_on and any(
+            post == row.post_id and person != row.person_id and on < row.starts_on
+            for post, person, on in signed
+        )
+    ]  # fmt: skip
 
 
 def _tell(row: Appointment, signed: list[Signature]) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from register.accounts.access import note_link
 from register.consultation import limits
 from register.consultation.services.links import holder_of
 from register.consultation.views import reading
@@ -34,6 +35,7 @@ def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             answer = view(request, guests_desk(consultee, token), **more)
         except PermissionDenied:
             return reading.gone_page(request)
+        note_link(request, f"{consultee.name}, draft of {consultee.version.document.reference}")
         answer["X-Robots-Tag"] = "noindex"
         return answer
 

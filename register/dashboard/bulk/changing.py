@@ -72,13 +72,13 @@ CHANGING = (
     Kind(
         "owner", "Change the owner of {}", "owner changed",
         _owner, _new_owner, _change_owner, heading="Owner",
-        form=lambda partnerships: partial(forms.OwnerForm, partnerships=partnerships),
+        form=lambda by, partnerships: partial(forms.OwnerForm, partnerships=partnerships),
     ),
     Kind(
         "tags", "Change the tags of {}", "tags changed",
         lambda batch, document: _said(batch.tags(document)),
         lambda batch, document: _said(batch.new_tags(document)),
-        _change_tags, heading="Tags", form=lambda partnerships: forms.TagsForm,
+        _change_tags, heading="Tags", form=lambda by, partnerships: forms.TagsForm,
     ),
     Kind(
         "archive", "Archive {}", "archived", _archived,

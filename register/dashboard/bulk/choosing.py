@@ -9,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from register.core.verdicts import require
 from register.dashboard.acts import WORDS, may_ask
 from register.dashboard.bulk.models import BulkTask
-from register.dashboard.filters import Asking, RegisterFilter
+from register.dashboard.filters import RegisterFilter
+from register.dashboard.narrowing import Asking
 from register.dashboard.reading import visible_rows
 from register.dashboard.tokens import read_token
 from register.search.models import Row

@@ -12,6 +12,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from register.dashboard.bulk.models import BulkTask
 from register.directory.models import Person
 from register.documents.models import Document
 from register.signing.models import SigningRequest
@@ -50,7 +51,9 @@ class Kind:
 
     `run` does it to one entry in somebody's name and answers how many messages it sent, or SAME where the
     entry said so already; what it refuses it raises. `left_out` answers which of some entries it will
-    refuse whoever asks, and `why` says so.
+    refuse whoever asks, and `why` says so. `fill` works out from what was typed what is kept with the
+    task, and raises ValidationError for what cannot be done. `more` answers what else the preview shows:
+    a template and its words.
     """
 
     code: str
@@ -64,6 +67,8 @@ class Kind:
     undo: str = ""
     left_out: Callable[[list[int]], set[int]] = lambda keys: set()
     why: str = ""
+    fill: Callable[[object, BulkTask, dict], dict] = lambda by, task, values: values
+    more: Callable[[object, BulkTask], tuple[str, dict]] | None = None
 
 
 def batch_of(documents: list[Document], task) -> Batch:

@@ -68,10 +68,10 @@ def _open_ones(batch: Batch) -> set[int]:
 SET_DATE = Kind(
     "review_on", "Change the review date of {}", "review date changed",
     _date, _new_date, _set_date, heading="Review date",
-    form=lambda partnerships: forms.ReviewDateForm,
+    form=lambda by, partnerships: forms.ReviewDateForm,
 )  # fmt: skip
 START = Kind(
     "review", "Start the review of {}", "review started", _standing, _opened, _open,
-    heading="Review", form=lambda partnerships: forms.ReviewForm,
+    heading="Review", form=lambda by, partnerships: forms.ReviewForm,
     left_out=_not_in_force, why="only what is in force is reviewed",
 )  # fmt: skip

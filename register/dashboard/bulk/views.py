@@ -18,7 +18,8 @@ from register.dashboard.bulk.choosing import chosen_task, own_address
 from register.dashboard.bulk.kinds import KINDS
 from register.dashboard.bulk.models import BulkTask, TaskState
 from register.dashboard.bulk.preview import preview_of
-from register.dashboard.filters import Asking, RegisterFilter
+from register.dashboard.filters import RegisterFilter
+from register.dashboard.narrowing import Asking
 from register.dashboard.reading import visible_rows
 from register.documents.models import Document, Version
 from register.documents.permissions import readable_versions
@@ -66,8 +67,10 @@ def bulk_task(request: HttpRequest, pk: int) -> HttpResponse:
     rows = visible_rows(request.user).filter(pk__in=task.keys).order_by()
     partnerships = sorted(set(rows.values_list("partnership_id", flat=True)))
     return form_page(
-        request, kind.form(partnerships),
-        act=lambda **values: services.fill_in(task=task, values=values),
+        request, kind.form(request.user, partnerships),
+        act=lambda **values: services.fill_in(
+            task=task, values=kind.fill(request.user, task, values)
+        ),
         title=kind.title.format(_entries(task.count)), button="Show what will change",
         to=reverse("dashboard:bulk_preview", args=[task.pk]), back=_back(task),
         context={"intro": "Nothing is changed yet: the next page shows it before and after."},
@@ -87,10 +90,12 @@ def bulk_preview(request: HttpRequest, pk: int) -> HttpResponse:
         services.confirm(by=request.user, task=task)
         return redirect(task)
     preview = preview_of(request.user, task)
+    more, words = kind.more(request.user, task) if kind.more else ("", {})
     context = {
         "title": kind.title.format(_entries(task.count)),
         "task": task, "kind": kind, "preview": preview, "back": _back(task),
         "button": kind.title.format(_entries(preview.will_be)),
+        "more": more, **words,
     }  # fmt: skip
     return render(request, "dashboard/bulk_preview.html", context)
 

@@ -111,6 +111,7 @@ class Organisation(Dated):
         related_name="merged_from",
         verbose_name="merged into",
     )
+    succeeded_on = models.DateField("others stand for it from", null=True, blank=True)
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 
@@ -148,6 +149,11 @@ class Organisation(Dated):
     def may_hold_slot(self) -> bool:
         """Whether the body may be controller, processor or hold a slot."""
         return self.legal_status in {LegalStatus.LEGAL_PERSON, LegalStatus.OFFICE_HOLDER}
+
+    @property
+    def was_split(self) -> bool:
+        """Whether several bodies share its place: who has it in which entry is asked of `survivors`."""
+        return self.succeeded_on is not None and self.merged_into_id is None
 
     @property
     def surviving(self) -> Organisation:

@@ -15,7 +15,7 @@ from register.core.verdicts import require
 from register.directory.assurance_lines import section_of
 from register.directory.forms.fields import LastDayForm
 from register.directory.forms.organisations import AddressesForm, BodyEditForm, BodyFacts
-from register.directory.models import Organisation
+from register.directory.models import CommunityMember, Identifier, Membership, Organisation
 from register.directory.permissions import (
     may_add_body,
     may_keep_body,
@@ -33,6 +33,7 @@ from register.directory.searching import (
     cleaned,
 )
 from register.directory.services import organisations as services
+from register.directory.survivors import records_of
 from register.directory.timeline import acts_about_body
 from register.directory.views.conversation import (
     asks,
@@ -79,7 +80,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """A body: its facts, names, numbers, memberships, posts and who holds them."""
     body = body_or_404(request, pk)
-    roster = posts_of([body])
+    # What hangs on records that were merged into it is the body's own.
+    records = {pk} if body.merged_into_id else records_of(pk)
+    roster = posts_of(Organisation.objects.filter(pk__in=records))
     context = {
         "title": body.legal_name,
         "organisation": body,
@@ -91,7 +94,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "has_ended": body.ends_on is not None and body.ends_on < today(),
         "about_body": ["documents/_about_body.html", "directory/_nothing.html"],
         "assurance": section_of(request.user, body),
-        **_around(request, body),
+        **_around(request, body, records),
     }
     return render(request, "directory/organisation.html", context)
 
@@ -161,17 +164,21 @@ def history(request: HttpRequest, pk: int) -> HttpResponseBase:
     return history_page(request, entries, title=title, back=body.get_absolute_url())
 
 
-def _around(request: HttpRequest, body: Organisation) -> dict:
+def _around(request: HttpRequest, body: Organisation, records: set[int]) -> dict:
     places = visible_partnerships(request.user)
     communities = visible_communities(request.user)
     members = body.arrangement_members.select_related("member")
     return {
         "names": body.names.order_by("name"),
-        "identifiers": body.identifiers.order_by("scheme", "value"),
-        "memberships": body.memberships.filter(partnership__in=places)
+        "identifiers": Identifier.objects.filter(organisation__in=records).order_by(
+            "scheme", "value"
+        ),
+        "memberships": Membership.objects.filter(organisation__in=records, partnership__in=places)
         .select_related("partnership")
         .order_by("partnership__name", "starts_on"),
-        "communities": body.community_memberships.filter(community__in=communities)
+        "communities": CommunityMember.objects.filter(
+            organisation__in=records, community__in=communities
+        )
         .select_related("community")
         .order_by("community__name"),
         "arrangement_members": members.order_by("member__legal_name"),

@@ -135,7 +135,7 @@ def confirm_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": body,
         "suggestions": merging.suggestions(body),
-        "refers": merging.what_refers_to(body),
+        "refers": merging.what_refers_to(body, request.user),
     }
     return form_page(
         request,
@@ -159,7 +159,7 @@ def merge_organisations(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_keep_body(request.user, body))
     context = {
         "organisation": body,
-        "refers": merging.what_refers_to(body),
+        "refers": merging.what_refers_to(body, request.user),
         "danger": True,
     }
     return form_page(

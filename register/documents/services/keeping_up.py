@@ -114,6 +114,8 @@ def _bodies(material: Material) -> dict[int, dict[int, bool]]:
             if part != Part.DRAFTING_PARTNER
         }
         | material.more_bodies.get(version.pk, set())
+        # A record that was merged keeps its memberships, and with them its readers.
+        | {body.pk for body in material.former.get(version.pk, []) if body.merged_into_id}
         for versions in material.versions.values()
         for version in read(versions)
     }

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from register.accounts.access import note_link
 from register.consultation import limits
 from register.core.conflicts import Conflict
 from register.endings.forms import ProofForm
@@ -38,6 +39,7 @@ def give(request: HttpRequest, token: str) -> HttpResponse:
         return _too_much(request) if limits.unknown_link(request) else _gone(request)
     try:
         answer = _ask(request, proof)
+        note_link(request, f"{proof.organisation.called}, end of {proof.ending.document.reference}")
     except (PermissionDenied, Conflict):
         answer = _gone(request)
     answer["X-Robots-Tag"] = "noindex"

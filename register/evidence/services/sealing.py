@@ -80,7 +80,7 @@ def make(work: Sealing) -> bool:
         work.failure = refusal.sentence
     except Exception:
         # One version that cannot be sealed holds up no other.
-        log.exception("%s could not be sealed.", version)
+        log.exception("Version %s could not be sealed.", version.pk)
         work.failure = NOT_MADE
     else:
         work.done_at, work.failure = now(), ""
@@ -130,7 +130,7 @@ def _require_sound(made: Sealed) -> None:
     )
     found = read(BytesIO(made.pdf), ours)
     if not found.is_untouched:
-        log.error("A seal did not hold when it was checked: %s", found)
+        log.error("A seal did not hold when it was checked.")
         raise NotSealed(UNSOUND)
 
 

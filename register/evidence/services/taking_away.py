@@ -29,13 +29,13 @@ def out_of_date(seals: QuerySet[Seal]) -> QuerySet[Seal]:
     return seals.annotate(text=today).exclude(text=F("body_sha256"))
 
 
-def take_away(seal: Seal) -> None:
+def take_away(seal: Seal, because: str = BECAUSE) -> None:
     """Take one sealed PDF away. That it was sealed, and its hash, stay on record."""
-    with act(by=BY, verb="seal.taken_away", subject=seal.version, reason=BECAUSE, quiet=True):
+    with act(by=BY, verb="seal.taken_away", subject=seal.version, reason=because, quiet=True):
         Version.objects.select_for_update(of=("self",)).get(pk=seal.version_id)
         row = Seal.objects.select_for_update(of=("self",)).get(pk=seal.pk)
         if row.taken_away_at is None:
-            row.taken_away_at, row.taken_away_because = now(), BECAUSE
+            row.taken_away_at, row.taken_away_because = now(), because
             row.save()
         path = row.file.path
         transaction.on_commit(lambda: default_storage.delete(path))

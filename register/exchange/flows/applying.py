@@ -10,10 +10,11 @@ from agreements.flows.models import Flow
 from agreements.flows.services.admitting import AdmittedFlow, admit_flows
 from agreements.flows.services.rewriting import CorrectedFlow
 from register.directory.models import Organisation, Partnership
-from register.documents.models import Document
+from register.documents.models import Document, Party
 from register.exchange.applying import make_bodies
 from register.exchange.bodies import Named
 from register.exchange.flows.plan import FlowChunk, FlowPlan
+from register.exchange.kinds import Effects
 from register.exchange.matching import Directory
 from register.exchange.models import ImportedFlow
 
@@ -24,24 +25,47 @@ OF_FLOWS = "Flows: "
 def apply_flows(
     *, by, partnership: Partnership, source: str, came_from: str, plan: FlowChunk,
     directory: Directory,
-) -> None:  # fmt: skip
-    """Write a chunk's plan inside the act that is open; bodies that match none come in unconfirmed."""
+) -> Effects:  # fmt: skip
+    """Write a chunk's plan inside the act that is open; bodies that match none come in unconfirmed.
+
+    Gives what was written, as `register.exchange.flows.taking_back` reads it.
+    """
     added = [flow for flow in plan.flows if flow.is_new]
     changed = [flow for flow in plan.flows if not flow.is_new and flow.differs]
     written = [flow.ends for flow in added] + [flow.new_ends for flow in changed]
     named = [each for ends in written for names in ends.values() for each in names]
-    make_bodies(by=by, came_from=came_from, named=named, directory=directory)
+    bodies = make_bodies(by=by, came_from=came_from, named=named, directory=directory)
+    extras = _extras([*added, *changed])
+    before = [_before(flow) for flow in changed]
+    documents = Document.objects.in_bulk(list(extras))
+    held = Party.objects.filter(version__in={flow.version.pk for flow in [*added, *changed]})
+    parties = set(held.values_list("pk", flat=True))
     flows = admit_flows(
         by=by,
         admissions=[_admitted(flow, directory) for flow in added],
         corrections=[_corrected(flow, directory) for flow in changed],
-        extras=_extras([*added, *changed]),
+        extras=extras,
         reason=f"From {came_from}.",
     )
     ImportedFlow.objects.bulk_create(
         _imported(partnership, source, plan, flow) for plan, flow in zip(added, flows, strict=True)
     )
-    _remember(plan.flows)
+    return {
+        "flows": [flow.pk for flow in flows],
+        "corrected": before,
+        "extras": [[pk, document.extras] for pk, document in documents.items()],
+        "parties": sorted(set(held.values_list("pk", flat=True)) - parties),
+        "remembered": _remember(plan.flows),
+        "bodies": bodies,
+    }
+
+
+def _before(flow: FlowPlan) -> list:
+    """A flow that is about to be corrected: its key, its values by name, and who stood at its ends."""
+    assert flow.here is not None
+    values = {name: flow.here.value(name) for name in flow.values}
+    ends = {side: list(flow.here.ends.get(side, [])) for side in flow.new_ends}
+    return [flow.here.flow.pk, values, ends]
 
 
 def _admitted(flow: FlowPlan, directory: Directory) -> AdmittedFlow:
@@ -130,16 +154,18 @@ def _imported(partnership: Partnership, source: str, plan: FlowPlan, flow: Flow)
     )
 
 
-def _remember(flows: list[FlowPlan]) -> None:
-    changed = []
+def _remember(flows: list[FlowPlan]) -> list[list]:
+    changed, before = [], []
     for flow in flows:
         if flow.held is None:
             continue
         row, now = flow.held, (flow.row.digest, _name(flow), _text(flow.said))
         if (row.digest, row.name, row.said_text) != now:
+            before.append([row.pk, row.digest, row.name, row.said_text])
             row.digest, row.name, row.said_text = now
             changed.append(row)
     ImportedFlow.objects.bulk_update(changed, ["digest", "name", "said_text"], batch_size=500)
+    return before
 
 
 def _name(flow: FlowPlan) -> str:

@@ -53,6 +53,15 @@ def holds_flows(table: Table, overrides: Mapping[str, str] | None = None) -> boo
 
 def flow_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Columns:
     """Say which column of a sheet of flows holds what. Raises NotRecognised where that is not enough."""
+    columns = guess_flows(table, overrides)
+    held = set(columns.fields.values())
+    if "reference" not in held or not _enough(held):
+        raise NotRecognised(_too_little(columns.headings))
+    return columns
+
+
+def guess_flows(table: Table, overrides: Mapping[str, str] | None = None) -> Columns:
+    """What `flow_columns` says, whether or not it is enough for a sheet of flows."""
     names = distinct([" ".join(str(heading).split()) for heading in table.headings])
     chosen = chosen_columns(names, overrides or {})
     fields = {at: field for at, field in chosen.items() if field != EXTRA}
@@ -66,8 +75,6 @@ def flow_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Co
         else:
             fields[at] = field
     fields = dict(sorted(fields.items()))
-    if "reference" not in fields.values() or not _enough(set(fields.values())):
-        raise NotRecognised(_too_little(names))
     return Columns(tuple(names), fields, family_of(table.headings), tuple(notes))
 
 

@@ -16,7 +16,7 @@ from register.exchange.headings import Columns
 from register.exchange.references import split_version
 from register.exchange.rows import LONGEST_NAME, Problem, RowRead
 from register.exchange.tables import Table
-from register.exchange.vocabulary import EXTRA
+from register.exchange.vocabulary import EXTRA, LEFT_OUT
 
 
 @dataclass
@@ -87,6 +87,8 @@ def _read(
     row = FlowRow(number, cells=[texts.plain(cell) for cell in cells])
     for at, heading in enumerate(columns.headings):
         text, name = row.cells[at], columns.fields.get(at, EXTRA)
+        if name == LEFT_OUT:
+            continue
         if text in texts.ERRORS:
             sentence = f"The cell shows {text}, an error of the spreadsheet, and was left out."
             row.problems.append(Problem(heading, sentence))

@@ -11,7 +11,14 @@ from django.db.models.functions import Lower
 from register.directory.models import Organisation, Partnership
 from register.directory.models.partnerships import Tier
 from register.documents.lifecycle import GOVERNING, PREPARING, State
-from register.documents.models import Document, ExternalReference, Part, Party, Version
+from register.documents.models import (
+    Document,
+    ExternalReference,
+    Part,
+    Party,
+    Provenance,
+    Version,
+)
 from register.exchange.flows.rows import FlowRow
 
 
@@ -74,6 +81,11 @@ def read_targets(partnership: Partnership, rows: Iterable[FlowRow]) -> Targets:
         return Targets()
     theirs: dict[str, set[int]] = defaultdict(set)
     references = ExternalReference.objects.filter(document__partnership=partnership)
+    # What was taken back with its import leaves its reference to the entry that came after it.
+    references = references.exclude(
+        document__provenance=Provenance.IMPORTED, document__source_key="",
+        document__archived_on__isnull=False,
+    )  # fmt: skip
     lowered = references.annotate(lowered=Lower("value")).filter(lowered__in=wanted)
     for value, pk in lowered.values_list("lowered", "document_id"):
         theirs[value].add(pk)

@@ -45,7 +45,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @belongs
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """What a body gives, or with `side=receives` what it receives, a page at a time."""
-    body = body_or_404(request, pk)
+    body = body_or_404(request, pk).surviving
+    pk = body.pk
     side = RECEIVES if request.GET.get("side") == RECEIVES else GIVES
     asked = request.GET.dict()
     page = page_of(lines_of(request.user, pk, side), order=ORDER, asked=asked, size=size_of(asked))
@@ -67,16 +68,16 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
 @belongs
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The whole report as CSV or XLSX."""
-    body = body_or_404(request, pk)
+    body = body_or_404(request, pk).surviving
     name = f"partner-{slugify(body.legal_name)[:60]}"
-    return sheet_answer(request, form, name=name, header=HEADER, rows=cells(request.user, pk))
+    return sheet_answer(request, form, name=name, header=HEADER, rows=cells(request.user, body.pk))
 
 
 @require_POST
 @belongs
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as PDF, laid out in the bounded process; a refusal is said in its sentence."""
-    body = body_or_404(request, pk)
+    body = body_or_404(request, pk).surviving
     by = getattr(getattr(request.user, "person", None), "name", request.user.email)
     report = printable(request.user, body, printed_by=by) | {"printed_at": now().isoformat()}
     try:

@@ -12,6 +12,7 @@ from register.core.dates import now, today, words
 from register.core.verdicts import require
 from register.directory.contact_points import contact_points
 from register.directory.models import Organisation
+from register.directory.survivors import stand_ins
 from register.documents.models import Part, Party
 from register.ledger.acts import act
 from register.reviews import emails
@@ -37,8 +38,12 @@ class Asked:
 def proposed(review: Review) -> list[Asked]:
     """Every party of the version under review that was not asked yet, with its contact today."""
     rows = Party.objects.filter(version=review.version_id, part=Part.PARTY)
-    rows = rows.exclude(organisation__in=review.asks.values("organisation"))
-    bodies = [row.organisation for row in rows.select_related("organisation")]
+    named = {row.organisation_id: row.organisation for row in rows.select_related("organisation")}
+    stands = stand_ins([review.document_id], named.values())
+    last = [stands.of(review.document_id, pk) for pk in named]
+    named |= Organisation.objects.in_bulk(set(last) - set(named))
+    asked = set(review.asks.values_list("organisation_id", flat=True))
+    bodies = [named[pk] for pk in dict.fromkeys(last) if pk not in asked]
     points = contact_points(body.pk for body in bodies)
     found = []
     for body in bodies:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from register.accounts.access import note_link
 from register.consultation import limits
 from register.ledger.actors import LINK, Actor
 from register.reviews import services
@@ -39,6 +40,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
         answer = _form(request, ask)
     except PermissionDenied:
         return _plain(request, *_dead(False))
+    note_link(request, f"{ask.organisation.called}, review of {ask.review.document.reference}")
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -145,7 +145,7 @@ def test_merging_rewrites_nothing_and_the_name_finds_the_survivor(told):
     duplicate = make.member(place, "Barnsley MBC (old)").organisation
     officer = make.officer("body_officer", duplicate.memberships.get())
     make.post(duplicate)
-    assert "post" in [row.what for row in merging.what_refers_to(duplicate)]
+    assert "post" in [row.what for row in merging.what_refers_to(duplicate, TEST)]
 
     merging.merge_organisations(by=TEST, duplicate=duplicate, into=survivor, row_version=1)
 

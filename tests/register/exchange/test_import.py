@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,8 @@ from register.directory.services import names, organisations
 from register.documents.lifecycle import State
 from register.documents.models import Document, Version
 from register.documents.services import amending
-from register.exchange.applying import apply
+from register.exchange.entries import ENTRIES
+from register.exchange.kinds import KINDS
 from register.exchange.matching import read_directory
 from register.exchange.models import Import, ImportedRow, ImportState
 from register.exchange.services import bring_in, receive, take_up
@@ -263,7 +265,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(write, place, monkeypatc
     text = HEAD + "".join(f"K-{n},Entry {n},,Body {n} Council,,,,,,\n" for n in range(1, 6))
     row = take_up(receive(by=TEST, partnership=place, path=write("our.csv", text), name="our.csv"))
     with monkeypatch.context() as patched:
-        patched.setattr("register.exchange.services.apply", _dies_at(3))
+        patched.setitem(KINDS, "entries", replace(ENTRIES, apply=_dies_at(3)))
         with pytest.raises(SystemExit):
             bring_in(row)
     row = Import.objects.get()
@@ -287,7 +289,7 @@ def _dies_at(number):
     def _apply(**words):
         if any(plan.row.number > number for plan in words["plan"].rows):
             raise SystemExit
-        apply(**words)
+        return ENTRIES.apply(**words)
 
     return _apply
 

@@ -13,7 +13,10 @@ from register.ledger.access import leave_trace, note_access, trace_sha256
 from register.ledger.acts import act
 from register.ledger.models import AccessEvent, Entry, RetentionRule, Trace
 from register.ledger.retention import (
+    ACCESS,
     AGREEMENTS,
+    CONTACTS,
+    MESSAGES,
     TRACES,
     UNUSED_DRAFTS,
     change_rule,
@@ -39,10 +42,12 @@ def trace_left(days_ago: int, subject=None) -> Trace:
 
 def test_the_defaults_hold_until_an_administrator_changes_one():
     months = {rule.kind: rule.months for rule in rules()}
-    assert months == {AGREEMENTS: 72, TRACES: 12, UNUSED_DRAFTS: 24}
+    assert months == {
+        AGREEMENTS: 72, ACCESS: 24, CONTACTS: 24, MESSAGES: 12, TRACES: 12, UNUSED_DRAFTS: 24
+    }  # fmt: skip
     change_rule(by=ADA, kind=TRACES, months=6)
     assert rule_for(TRACES).months == 6
-    assert len(rules()) == 3
+    assert len(rules()) == 6
     assert RetentionRule.objects.get().history.get().history_user == ADA
 
 

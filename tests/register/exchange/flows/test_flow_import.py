@@ -302,13 +302,16 @@ def test_the_office_sends_a_sheet_of_flows_in_by_the_page(client, place, old):
     officer = people.make.officer("register_officer", place)
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     text = "Flow ID,Agreement ref,Recipient,Data\n1,DSA-8,Northmere Council,Names\n"
-    data = {
-        "partnership": place.pk, "provider": "Wyre Police",
-        "file": SimpleUploadedFile("our flows.csv", text.encode()),
-    }  # fmt: skip
-    page = client.post(reverse("exchange:new"), data)
+    file = SimpleUploadedFile("our flows.csv", text.encode())
+    page = client.post(reverse("exchange:new"), {"partnership": place.pk, "file": file})
+    columns = client.get(page.url).content.decode()
+    assert '<option value="flows" selected>' in columns
+    fields = {"column-0": "flow", "column-1": "reference", "column-2": "recipient",
+              "column-3": "data"}  # fmt: skip
+    said = {"kind": "flows", "sheet": "", "provider": "Wyre Police", **fields}
+    page = client.post(page.url, said)
     shown = client.get(page.url).content.decode()
-    assert "A sheet of information flows, provided by Wyre Police where it does not say" in shown
+    assert "provided by Wyre Police where it does not say" in shown
     assert "Each row becomes an information flow" in shown
     assert not FlowParty.objects.exists()
     client.post(reverse("exchange:confirm", args=[Import.objects.first().pk]))

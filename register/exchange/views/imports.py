@@ -1,25 +1,19 @@
-"""Pages by which an office brings its old register in."""
+"""The imports of an office, and one of them: its report by row, how far it has come, what became of it."""
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from register.core.verdicts import require
-from register.exchange import reports, services
-from register.exchange.forms import ImportForm
+from register.exchange import kinds, reports, row_reports, services
 from register.exchange.models import Import, ImportState
 from register.exchange.permissions import may_import, visible_imports
-from register.exchange.storing import rejected_csv
-from register.ledger.access import note_access
+from register.exchange.undoing import may_undo
 from register.ui.listing import page_of, size_of
-from register.ui.pages import form_page
 
 LOOK_AGAIN_SECONDS = 3
 
@@ -39,35 +33,30 @@ def imports(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_import(request: HttpRequest) -> HttpResponse:
-    """Send a spreadsheet in."""
-    require(may_import(request.user))
-    return form_page(
-        request,
-        partial(ImportForm, user=request.user),
-        act=partial(services.receive_upload, by=request.user),
-        title="Import a register",
-        button="Read the spreadsheet",
-        to=_address,
-        back=reverse("exchange:imports"),
-    )
-
-
 @require_safe
 def show_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: its dry run, how far it has come, or what became of it."""
-    row = _import_or_404(request, pk)
-    report = row.report
+    row = import_or_404(request, pk)
+    report, shown = row.report, request.GET.get("show", "")
+    rows = row_reports.narrowed(row, shown)
     words = {
         "title": row.name,
         "row": row,
+        "kind": kinds.of(row.kind),
         "report": report,
         "said": reports.alike(report.get("rows", [])),
         "is_planned": row.state == ImportState.PLANNED,
-        "may_discard": row.state in (ImportState.PLANNED, ImportState.UPLOADED),
+        "is_open": row.state in (ImportState.PLANNED, ImportState.MAPPING),
+        "may_discard": row.state in (
+            ImportState.PLANNED, ImportState.UPLOADED, ImportState.MAPPING,
+        ),
+        "may_undo": may_undo(request.user, row),
         "percent": 100 * row.rows_done // row.rows if row.rows else 0,
-    }
+        "shown": shown,
+        "filters": row_reports.filters(row, shown),
+        "outcomes": row_reports.OUTCOME_WORDS,
+        "page": page_of(rows, order=["number"], asked=request.GET, size=size_of(request.GET)),
+    }  # fmt: skip
     response = render(request, "exchange/import.html", words)
     if row.is_moving:
         # The page looks again by itself, without any script.
@@ -78,40 +67,24 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a planned import come in."""
-    return _do(request, pk, services.confirm, "The import is confirmed and is about to start.")
+    return do(request, pk, services.confirm, "The import is confirmed and is about to start.")
 
 
 @require_POST
 def discard_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a planned import out."""
-    return _do(request, pk, services.discard, "The import is left out. Nothing of it came in.")
+    return do(request, pk, services.discard, "The import is left out. Nothing of it came in.")
 
 
-@require_safe
-def rejected_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The rejected rows as a file: the same columns, and why each was not taken."""
-    row = _import_or_404(request, pk)
-    if not row.report.get("rejected"):
-        raise Http404
-    note_access(kind="import.rejected", user=request.user, path=request.path, detail=row.name)
-    response = StreamingHttpResponse(
-        (part.encode() for part in rejected_csv(row)), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="rejected-rows-{row.pk}.csv"'
-    return response
-
-
-def _address(row) -> str:
-    return row.get_absolute_url()
-
-
-def _import_or_404(request: HttpRequest, pk: int) -> Import:
+def import_or_404(request: HttpRequest, pk: int) -> Import:
+    """An import of the reader's partnerships."""
     require(may_import(request.user))
     return get_object_or_404(visible_imports(request.user).select_related("partnership"), pk=pk)
 
 
-def _do(request: HttpRequest, pk: int, service, done: str) -> HttpResponse:
-    row = _import_or_404(request, pk)
+def do(request: HttpRequest, pk: int, service, done: str) -> HttpResponse:
+    """Do something to an import and go back to its page, with what became of it."""
+    row = import_or_404(request, pk)
     try:
         service(by=request.user, row=row)
     except ValidationError as refused:

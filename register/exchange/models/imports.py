@@ -1,4 +1,4 @@
-"""An import of an old register, and what a file said of each entry when it last came in."""
+"""An import: a file that came in, how it is read, and what it said of each entry the last time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from register.directory.models import Partnership
 class ImportState(models.TextChoices):
     """How far an import has come."""
 
+    MAPPING = "mapping", "Waiting for its columns"
     UPLOADED = "uploaded", "Being read"
     PLANNED = "planned", "Waiting for you to confirm"
     CONFIRMED = "confirmed", "About to start"
@@ -21,9 +22,12 @@ class ImportState(models.TextChoices):
     DONE = "done", "Finished"
     DISCARDED = "discarded", "Not brought in"
     FAILED = "failed", "Stopped"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"
 
 
 UNFINISHED = (ImportState.UPLOADED, ImportState.CONFIRMED, ImportState.WORKING)
+MOVING = (*UNFINISHED, ImportState.UNDOING)
 
 
 class Import(models.Model):
@@ -35,8 +39,13 @@ class Import(models.Model):
     size = models.PositiveBigIntegerField("size in bytes")
     sheet = models.CharField("sheet", max_length=200, blank=True)
     overrides_text = models.TextField("columns", blank=True)
+    kind = models.CharField("what it holds", max_length=20, default="entries")
+    # Said by `kind`; written so that the release before this one can run beside it.
     holds_flows = models.BooleanField("a sheet of flows", default=False)
+    # Where its references come from, when it is not told from the name of the file.
+    list_name = models.CharField("list", max_length=300, blank=True)
     provider = models.CharField("provider of its flows", max_length=250, blank=True)
+    is_mapped = models.BooleanField("its columns were said on a page", default=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports"
     )
@@ -54,6 +63,10 @@ class Import(models.Model):
     rejected = models.PositiveIntegerField("rejected", default=0)
     report_text = models.TextField("report", blank=True)
     failure = models.TextField("why it stopped", blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="undone_imports"
+    )
+    undone_at = models.DateTimeField("undone", null=True)
 
     class Meta:
         ordering = ["-requested_at", "-pk"]
@@ -62,7 +75,12 @@ class Import(models.Model):
                 fields=["requested_at"],
                 condition=models.Q(state__in=[state.value for state in UNFINISHED]),
                 name="exchange_import_due",
-            )
+            ),
+            models.Index(
+                fields=["undone_at"],
+                condition=models.Q(state=ImportState.UNDOING.value),
+                name="exchange_import_to_undo",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,7 +112,7 @@ class Import(models.Model):
     @property
     def is_moving(self) -> bool:
         """Whether the worker has still to do something about it."""
-        return self.state in UNFINISHED
+        return self.state in MOVING
 
     @property
     def counts_words(self) -> str:
@@ -103,69 +121,3 @@ class Import(models.Model):
             f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged,"
             f" {self.rejected} rejected"
         )
-
-
-class ImportedRow(models.Model):
-    """What a source said last time of one version of one entry, value by value, in one spelling."""
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="imported_rows")
-    source = models.CharField(max_length=300)
-    key = models.CharField(max_length=80)
-    # Rows that repeat a reference but differ become entries side by side.
-    lane = models.PositiveIntegerField(default=1)
-    label = models.CharField(max_length=40, blank=True)
-    document_id = models.BigIntegerField()
-    version_id = models.BigIntegerField(db_index=True)
-    digest = models.CharField(max_length=64)
-    said_text = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "source", "key", "lane", "label"],
-                name="exchange_importedrow_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.key[:12]} {self.label}".strip()
-
-    @property
-    def said(self) -> dict:
-        """The values by name, see `register.exchange.facts`."""
-        return json.loads(self.said_text)
-
-
-class ImportedFlow(models.Model):
-    """What a sheet said last time of one flow of one version of an agreement.
-
-    It names the flow by document and lineage, so that it is found again in a later version.
-    """
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="imported_flows")
-    source = models.CharField(max_length=300)
-    key = models.CharField(max_length=80)
-    # Rows that are alike in everything that tells flows apart, and differ.
-    lane = models.PositiveIntegerField(default=1)
-    label = models.CharField(max_length=40, blank=True)
-    document_id = models.BigIntegerField(db_index=True)
-    lineage = models.UUIDField()
-    name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
-    said_text = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "source", "key", "lane", "label"],
-                name="exchange_importedflow_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.name}".strip()
-
-    @property
-    def said(self) -> dict:
-        """`values` by name in one spelling, `ends` by side as written, `extras` by heading."""
-        return json.loads(self.said_text)

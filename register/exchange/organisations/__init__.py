@@ -1,0 +1,1 @@
+"""Lists of bodies: councils, trusts, forces, colleges, with their numbers, names and days."""

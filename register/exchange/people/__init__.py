@@ -1,0 +1,1 @@
+"""Lists of people: who holds which post of which body, from when until when."""

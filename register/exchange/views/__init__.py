@@ -1,0 +1,1 @@
+"""Pages by which an office brings its old register in."""

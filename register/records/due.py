@@ -1,0 +1,225 @@
+"""What falls due for disposal in a partnership, and why some of it is kept all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+
+from agreements.models import Agreement, FurtherProtocol
+from register.concerns.models import Concern
+from register.core.dates import add_months, today
+from register.directory.models import Appointment, Contact, Partnership, Person
+from register.documents.disposal import last_done, unused_drafts
+from register.documents.lifecycle import EDITABLE, GOVERNING, PAST, PREPARING
+from register.documents.models import Document, ParentLink, Version
+from register.ledger.retention import (
+    AGREEMENTS,
+    CONTACTS,
+    MESSAGES,
+    TRACES,
+    UNUSED_DRAFTS,
+    held,
+    old_access,
+    old_traces,
+    rule_for,
+)
+from register.notices.models import Notice
+from register.records.holds import hold_words
+from register.records.models import DisposalItem, ItemOutcome
+
+KINDS = (AGREEMENTS, UNUSED_DRAFTS, CONTACTS)
+ON_HOLD = "It is on legal hold."
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record that no rule keeps any longer: what it is, until when it was kept, why it stays."""
+
+    kind: str
+    label: str
+    due_on: date
+    document: Document | None = None
+    version: Version | None = None
+    person_id: int | None = None
+    why_kept: str = ""
+
+
+def due_in(partnership: Partnership, limit: int) -> list[Due]:
+    """At most so many records of a partnership that fall due today, those that are kept included."""
+    found: list[Due] = []
+    for of_kind in (_agreements, _drafts, _contacts):
+        for row in of_kind(partnership):
+            if len(found) == limit:
+                return found
+            found.append(row)
+    return found
+
+
+def count_due(kind: str, partnerships: set[int], months: int) -> int:
+    """How many records of a kind would fall due in partnerships, were they kept for so many months."""
+    before = add_months(today(), -months)
+    if kind == UNUSED_DRAFTS:
+        return sum(row.document.partnership_id in partnerships for row in unused_drafts(before))
+    if kind in (AGREEMENTS, CONTACTS):
+        of_kind = _ended if kind == AGREEMENTS else _left
+        places = Partnership.objects.filter(pk__in=partnerships)
+        return sum(of_kind(place, before).count() for place in places)
+    if kind == MESSAGES:
+        return old_messages(before).count()
+    return (old_traces if kind == TRACES else old_access)(before).count()
+
+
+def old_messages(before: date) -> QuerySet[Notice]:
+    """Messages that went or were given up before a day and still have their words."""
+    over = Q(sent_at__date__lt=before) | Q(given_up_at__date__lt=before)
+    return Notice.objects.filter(over).exclude(to="")
+
+
+def is_still_due(item: DisposalItem) -> str:
+    """Why a record that was due is not disposed of now; nothing where it still is to be."""
+    if item.kind == CONTACTS:
+        contact = Contact.objects.filter(person=item.person)
+        rows = _left(item.run.partnership, _before(CONTACTS)).filter(pk__in=contact)
+        if not rows.exists():
+            return "They hold a post or a role again."
+        return contacts_kept([item.person_id]).get(item.person_id, "")
+    if item.kind == UNUSED_DRAFTS:
+        version = item.document.versions.filter(number=item.version_number).first()
+        before = _before(UNUSED_DRAFTS)
+        if version is None or version.state not in EDITABLE:
+            return "It is no draft any more."
+        last = last_done(version)
+        if last is None or last >= before:
+            return "Somebody has worked on it since."
+        return hold_words(item.document)
+    ended = _ended(item.run.partnership, _before(AGREEMENTS))
+    if not ended.filter(pk=item.document_id).exists():
+        if alive := _alive([item.document_id]):
+            return _alive_words(alive[0][1])
+        return "It has not ended for as long as the rule says."
+    return kept_because([item.document]).get(item.document_id, "")
+
+
+def kept_because(documents: list[Document]) -> dict[int, str]:
+    """Why entries are kept though they are due: on hold, in force, in preparation, needed by another."""
+    ids = [document.pk for document in documents]
+    said: dict[int, list[str]] = {}
+    kept = held(Document)
+    for document in documents:
+        if str(document.pk) in kept:
+            said.setdefault(document.pk, []).append(hold_words(document) or ON_HOLD)
+    for pk, state in _alive(ids):
+        said.setdefault(pk, []).append(_alive_words(state))
+    for pk, reference in _needed_by(ids):
+        said.setdefault(pk, []).append(f"{reference} needs it.")
+    for pk, reference in (
+        Concern.objects.open().filter(document__in=ids).values_list("document_id", "reference")
+    ):
+        said.setdefault(pk, []).append(f"The breach or concern {reference} is open.")
+    return {pk: " ".join(dict.fromkeys(sentences)) for pk, sentences in said.items()}
+
+
+def contacts_kept(people: list[int]) -> dict[int, str]:
+    """Why contact details of people who left stay: on hold, or they still own an entry that is alive."""
+    live = Version.objects.filter(document_id=OuterRef("pk")).exclude(state__in=PAST)
+    owned = Document.objects.filter(Exists(live), owner__in=people).order_by("-reference")
+    said = {
+        pk: f"They own {reference}: name another owner first."
+        for pk, reference in owned.values_list("owner_id", "reference")
+    }
+    kept = held(Person)
+    return said | {pk: ON_HOLD for pk in people if str(pk) in kept}
+
+
+def _agreements(partnership: Partnership) -> Iterator[Due]:
+    rows = list(_ended(partnership, _before(AGREEMENTS)).order_by("last_ended", "pk"))
+    kept = kept_because(rows)
+    months = rule_for(AGREEMENTS).months
+    for document in rows:
+        yield Due(
+            AGREEMENTS, f"{document.reference} {document.last_title or ''}".strip(),
+            add_months(document.last_ended, months), document=document,
+            why_kept=kept.get(document.pk, ""),
+        )  # fmt: skip
+
+
+def _ended(partnership: Partnership, before: date) -> QuerySet:
+    """Entries of any tier whose last version ended before a day, not disposed of yet."""
+    gone = DisposalItem.objects.filter(
+        document_id=OuterRef("pk"), kind=AGREEMENTS, outcome=ItemOutcome.DISPOSED
+    )
+    live = Version.objects.filter(document_id=OuterRef("pk")).exclude(state__in=PAST)
+    rows = Document.objects.filter(~Exists(gone), ~Exists(live), partnership=partnership)
+    newest = Version.objects.filter(document_id=OuterRef("pk")).order_by("-number")
+    ended = rows.annotate(
+        last_ended=Max("versions__ended_on"), last_title=Subquery(newest.values("title")[:1])
+    )
+    return ended.filter(last_ended__lt=before)
+
+
+def _drafts(partnership: Partnership) -> Iterator[Due]:
+    kept = held(Document)
+    months = rule_for(UNUSED_DRAFTS).months
+    for version in unused_drafts(_before(UNUSED_DRAFTS)):
+        if version.document.partnership_id == partnership.pk:
+            is_held = str(version.document_id) in kept
+            yield Due(
+                UNUSED_DRAFTS, f"{version} {version.title}", add_months(last_done(version), months),
+                document=version.document, version=version,
+                why_kept=hold_words(version.document) if is_held else "",
+            )  # fmt: skip
+
+
+def _contacts(partnership: Partnership) -> Iterator[Due]:
+    months = rule_for(CONTACTS).months
+    rows = _left(partnership, _before(CONTACTS)).select_related("person")
+    found = list(rows.order_by("person__name", "pk"))
+    kept = contacts_kept([contact.person_id for contact in found])
+    for contact in found:
+        yield Due(
+            CONTACTS, f"Contact details of {contact.person.name}",
+            add_months(contact.last_day, months), person_id=contact.person_id,
+            why_kept=kept.get(contact.person_id, ""),
+        )  # fmt: skip
+
+
+def _left(partnership: Partnership, before: date) -> QuerySet:
+    """Contact details of people whose every appointment ended before a day."""
+    mine = Appointment.objects.filter(person_id=OuterRef("person_id"))
+    here = mine.filter(
+        Q(partnership=partnership)
+        | Q(membership__partnership=partnership)
+        | Q(post__organisation__memberships__partnership=partnership)
+    )
+    rows = Contact.objects.exclude(email="", phone="")
+    rows = rows.filter(Q(person__user__isnull=True) | Q(person__user__is_active=False))
+    rows = rows.filter(Exists(here), ~Exists(mine.filter(ends_on__isnull=True)))
+    ended = rows.annotate(last_day=Max("person__appointments__ends_on"))
+    return ended.filter(last_day__lt=before)
+
+
+def _alive(ids: list[int]) -> list[tuple[int, str]]:
+    rows = Version.objects.filter(document__in=ids, state__in=[*GOVERNING, *PREPARING])
+    return list(rows.values_list("document_id", "state"))
+
+
+def _needed_by(ids: list[int]) -> Iterator[tuple[int, str]]:
+    """Entries with the reference of each living entry that names them as the document above."""
+    live = Version.objects.exclude(state__in=PAST).values("document_id")
+    links = ParentLink.objects.filter(parent__in=ids, version__document__in=live)
+    yield from links.values_list("parent_id", "version__document__reference")
+    under = Agreement.objects.filter(protocol__in=ids, document__in=live)
+    yield from under.values_list("protocol_id", "document__reference")
+    further = FurtherProtocol.objects.filter(protocol__in=ids, agreement__document__in=live)
+    yield from further.values_list("protocol_id", "agreement__document__reference")
+
+
+def _alive_words(state: str) -> str:
+    return "It is in force." if state in GOVERNING else "A version of it is in preparation."
+
+
+def _before(kind: str) -> date:
+    return add_months(today(), -rule_for(kind).months)

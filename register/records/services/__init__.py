@@ -1,0 +1,1 @@
+"""Changes of the register's own records, one subject a module."""

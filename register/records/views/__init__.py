@@ -1,0 +1,1 @@
+"""The pages about the register's own records, one subject a module."""

@@ -1,0 +1,206 @@
+"""The pages of successions: prepare, look at what follows, choose, confirm, undo."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from register.core.conflicts import Conflict
+from register.core.dates import words
+from register.core.verdicts import require
+from register.directory.models import Organisation
+from register.directory.permissions import visible_bodies
+from register.succession import services
+from register.succession.forms import ConfirmForm, SuccessionForm, UndoForm
+from register.succession.models import Kind, Side, Succession
+from register.succession.permissions import (
+    bodies_of,
+    may_change,
+    may_prepare,
+    may_undo,
+    visible_successions,
+)
+from register.succession.touching import preview
+from register.ui.listing import page_of, size_of
+from register.ui.pages import CONFLICT, UNPROCESSABLE, form_page
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def successions(request: HttpRequest) -> HttpResponse:
+    """Every succession of bodies that the reader keeps, the latest day first."""
+    require(may_prepare(request.user))
+    asked = request.GET.dict()
+    rows = visible_successions(request.user).prefetch_related("bodies__organisation")
+    page = page_of(rows, order=["-on", "-pk"], asked=asked, size=size_of(asked))
+    context = {
+        "title": "Successions of bodies",
+        "page": page,
+        "lines": [_line(row) for row in page.rows],
+    }
+    return render(request, "succession/successions.html", context)
+
+
+@asks
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Prepare a succession; what follows from it is shown next, before anything is done."""
+    require(may_prepare(request.user))
+    return form_page(
+        request,
+        partial(SuccessionForm, user=request.user),
+        act=partial(services.prepare_succession, by=request.user),
+        title="Record a succession of bodies",
+        button="Look at what follows",
+        to=lambda made: made.get_absolute_url(),
+        back=reverse("succession:successions"),
+        initial={"bodies_from": _named(request), "kind": request.GET.get("kind", "")},
+        context={"intro": "Nothing is done yet: the next page shows everything that it touches."},
+    )
+
+
+@require_safe
+def succession(request: HttpRequest, pk: int) -> HttpResponse:
+    """A succession with everything that it touches, and what follows in each entry."""
+    found = _found(request, pk)
+    context = {
+        "title": _title(found),
+        "succession": found,
+        "before": bodies_of(found, Side.FROM),
+        "after": bodies_of(found, Side.TO),
+        "preview": preview(request.user, found),
+        "may_change": may_change(request.user, found),
+        "may_undo": may_undo(request.user, found),
+        "is_split": found.kind == Kind.SPLIT,
+        "is_rename": found.kind == Kind.RENAME,
+    }
+    return render(request, "succession/succession.html", context)
+
+
+@asks
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """For each entry, which body takes the place of the one that is split."""
+    found = _found(request, pk)
+    require(may_change(request.user, found))
+    after = bodies_of(found, Side.TO)
+    chosen, status, error = _choices(request, after), 200, ""
+    if request.method == "POST":
+        typed = request.POST.get("row_version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        try:
+            services.choose_successors(
+                by=request.user, succession=found, row_version=version, choices=chosen
+            )
+        except ValidationError as refusal:
+            error, status = " ".join(refusal.messages), UNPROCESSABLE
+        except Conflict as conflict:
+            error, status = f"{conflict.sentence} Look at it again.", CONFLICT
+        else:
+            messages.success(request, "The successors are chosen.")
+            return redirect(found.get_absolute_url())
+    entries = preview(request.user, found).entries
+    context = {
+        "title": "Choose who takes which entry",
+        "succession": _found(request, pk),
+        "after": after,
+        "lines": [(each, chosen.get(each.document.pk, each.successor)) for each in entries],
+        "error": error,
+        "back": found.get_absolute_url(),
+    }
+    return render(request, "succession/choose.html", context, status=status)
+
+
+@asks
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a succession, so that it is carried out on its day."""
+    found = _found(request, pk)
+    require(may_change(request.user, found))
+    back = found.get_absolute_url()
+    return form_page(
+        request,
+        ConfirmForm,
+        act=partial(services.confirm_succession, by=request.user, succession=found),
+        title=f"Confirm: {_title(found)}",
+        button="Confirm the succession",
+        done=f"The succession is confirmed. It is carried out on {words(found.on)}.",
+        to=back,
+        back=back,
+        initial={"row_version": found.row_version},
+        context={
+            "danger": True,
+            "intro": f"It takes effect on {words(found.on)}, for every entry that names these bodies, "
+            "also those that you may not see. It can be undone before that day only.",
+        },
+    )
+
+
+@asks
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a succession before its day."""
+    found = _found(request, pk)
+    require(may_undo(request.user, found))
+    back = found.get_absolute_url()
+    return form_page(
+        request,
+        UndoForm,
+        act=partial(services.undo_succession, by=request.user, succession=found),
+        title=f"Undo: {_title(found)}",
+        button="Undo the succession",
+        done="The succession is undone.",
+        to=reverse("succession:successions"),
+        back=back,
+        initial={"row_version": found.row_version},
+        context={"danger": True},
+    )
+
+
+def _found(request: HttpRequest, pk: int) -> Succession:
+    require(may_prepare(request.user))
+    rows = visible_successions(request.user).select_related("default_to")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _choices(request: HttpRequest, after: list[Organisation]) -> dict[int, Organisation]:
+    """What was chosen on the page, by entry; what names none of the bodies is left out."""
+    by_key = {str(body.pk): body for body in after}
+    return {
+        int(name.removeprefix("entry-")): by_key[value]
+        for name, value in request.POST.items()
+        if name.startswith("entry-")
+        and name.removeprefix("entry-").isdecimal()
+        and len(name) < 25
+        and value in by_key
+    }
+
+
+def _named(request: HttpRequest) -> str:
+    key = request.GET.get("body", "")
+    if not key.isdecimal() or len(key) > 18:
+        return ""
+    found = visible_bodies(request.user).filter(pk=int(key)).first()
+    return found.legal_name if found else ""
+
+
+def _title(found: Succession) -> str:
+    before = ", ".join(body.called for body in bodies_of(found, Side.FROM))
+    after = ", ".join(body.called for body in bodies_of(found, Side.TO))
+    says = {
+        Kind.MERGE: f"{before} into {after}",
+        Kind.SPLIT: f"{before} among {after}",
+        Kind.RENAME: f"{before} becomes {found.new_name}",
+        Kind.CLOSE: f"{before} closes",
+    }
+    return f"{says[Kind(found.kind)]}, from {words(found.on)}"
+
+
+def _line(row: Succession) -> dict:
+    bodies: dict[str, list[Organisation]] = {side: [] for side in Side.values}
+    for each in row.bodies.all():
+        bodies[each.side].append(each.organisation)
+    return {"row": row, "before": bodies[Side.FROM], "after": bodies[Side.TO]}

@@ -1,0 +1,132 @@
+"""Legal holds: set and released with a reason, by whom, and what they cover."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from register.core.dates import now, pretend, today
+from register.documents.models import Document
+from register.ledger.access import leave_trace, note_access
+from register.ledger.acts import act
+from register.ledger.models import AccessEvent, Entry, Hold, Trace
+from register.ledger.retention import held
+from register.records.holds import hold_words, holds_on
+from register.records.services.holds import release_hold, set_hold
+from register.records.services.rules import erase_what_is_over
+
+URL = "/records/holds/"
+
+
+def sent(ended, **others) -> dict:
+    given = {"kind": "documents.document", "which": ended.reference, "reason": "A claim"}
+    return {**given, **others}
+
+
+def test_a_hold_is_set_shown_on_the_entry_and_released(ended, ask):
+    assert ask("ada", f"{URL}set/", sent(ended)).status_code == 302
+    row = Hold.objects.get()
+    page = ask("ada", ended.get_absolute_url()).content.decode()
+    assert "It is on legal hold." in page
+    assert "Set by Ada: A claim" in page
+    listed = ask("auditor", URL).content.decode()
+    assert "A claim" in listed
+    assert "by Ada" in listed
+    released = ask("bo", f"{URL}{row.pk}/release/", {"reason": "It is settled"})
+    assert released.status_code == 302
+    assert not holds_on(ended)
+    assert "released by Bo: It is settled" in ask("auditor", URL).content.decode()
+    verbs = Entry.objects.about(ended).order_by("-number").values_list("verb", flat=True)[:2]
+    assert list(verbs) == ["hold.released", "hold.placed"]
+
+
+def test_readers_without_a_part_in_it_learn_that_it_is_held_and_not_why(ended, ask):
+    ask("ada", f"{URL}set/", sent(ended))
+    page = ask("police_manager", ended.get_absolute_url()).content.decode()
+    assert "It is on legal hold." in page
+    assert "A claim" not in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"reason": " "}, "Give the reason for the hold."),
+        ({"which": "WY-A-9999"}, "There is no entry “WY-A-9999” that you may know of."),
+        ({"until": "1 1 2020"}, "Enter a day after today, or none."),
+        ({"kind": "directory.person", "which": "Nobody Here"}, "There is no person “Nobody Here”"),
+    ],
+)
+def test_a_hold_is_refused_with_a_sentence_and_the_typing_comes_back(ended, ask, wrong, says):
+    answer = ask("ada", f"{URL}set/", sent(ended, **wrong))
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert sent(ended, **wrong)["which"] in answer.content.decode()
+    assert not Hold.objects.exists()
+
+
+def test_the_same_hold_is_not_set_twice(ended, user):
+    set_hold(by=user("ada"), subject=ended, reason="A claim")
+    with pytest.raises(ValidationError, match="on hold for this reason already"):
+        set_hold(by=user("bo"), subject=ended, reason="A claim")
+
+
+def test_another_partnerships_administrator_neither_sets_nor_sees_it(ended, ask, user):
+    answer = ask("northern", f"{URL}set/", sent(ended))
+    assert "There is no entry" in answer.content.decode()
+    with pytest.raises(PermissionDenied, match="Only administrators of the partnership"):
+        set_hold(by=user("northern"), subject=ended, reason="Why")
+    row = set_hold(by=user("ada"), subject=ended, reason="A claim")
+    assert "A claim" not in ask("northern", URL).content.decode()
+    assert ask("northern", f"{URL}{row.pk}/release/", {"reason": "x"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        release_hold(by=user("northern"), hold=row, reason="x")
+
+
+def test_an_auditor_reads_and_posts_nothing(ended, ask, user):
+    row = set_hold(by=user("ada"), subject=ended, reason="A claim")
+    assert ask("auditor", URL).status_code == 200
+    assert ask("auditor", f"{URL}set/", sent(ended)).status_code == 403
+    refused = ask("auditor", f"{URL}{row.pk}/release/", {"reason": "x"})
+    assert refused.status_code == 403
+    assert "Only administrators" in refused.content.decode()
+    assert holds_on(ended)
+
+
+def test_a_release_needs_a_reason_and_happens_once(ended, user):
+    row = set_hold(by=user("ada"), subject=ended, reason="A claim")
+    with pytest.raises(ValidationError, match="Give the reason for the release"):
+        release_hold(by=user("ada"), hold=row, reason=" ")
+    release_hold(by=user("ada"), hold=row, reason="Settled")
+    with pytest.raises(ValidationError, match="released already"):
+        release_hold(by=user("bo"), hold=row, reason="Again")
+
+
+def test_a_hold_on_a_body_covers_the_entries_that_name_it(ended, county, user):
+    set_hold(by=user("ada"), subject=county.police, reason="An inquiry")
+    assert str(ended.pk) in held(Document)
+    assert "WY Police, which it names, is on legal hold" in hold_words(ended)
+    assert not hold_words(Document(pk=0))
+
+
+def test_a_hold_on_a_person_keeps_the_log_of_their_login(ended, county, user):
+    with pretend(now() - timedelta(days=800)):
+        for who in ("council_officer", "police_officer"):
+            note_access(kind="token_made", user=user(who), ip="192.0.2.1")
+    note_access(kind="token_made", user=user("auditor"))
+    set_hold(by=user("ada"), subject=county.people["council_officer"], reason="A complaint")
+    erase_what_is_over()
+    kept = AccessEvent.objects.exclude(user_label=user("auditor").email)
+    assert [event.user_label for event in kept] == [user("council_officer").email]
+
+
+def test_addresses_of_acts_on_a_held_entry_stay(ended, user):
+    with pretend(now() - timedelta(days=800)):
+        with act(by=user("ada"), verb="document.noted", subject=ended):
+            leave_trace(ip="192.0.2.9")
+        with act(by=user("ada"), verb="other.done"):
+            leave_trace(ip="192.0.2.8")
+    set_hold(by=user("bo"), subject=ended, reason="A claim", until=today() + timedelta(days=9))
+    erase_what_is_over()
+    assert [str(row.ip) for row in Trace.objects.all()] == ["192.0.2.9"]
