@@ -36,7 +36,10 @@ def written(families: Iterable[Family]) -> str:
         lines += [
             f"# HELP {family.name} {_plain(family.says)}",
             f"# TYPE {family.name} {family.kind}",
-            *(f"{name}{_labels(labels)} {_number(value)}" for name, labels, value in family.samples),
+            *(
+                f"{name}{_labels(labels)} {_number(value)}"
+                for name, labels, value in family.samples
+            ),
         ]
     return "\n".join(lines) + "\n"
 

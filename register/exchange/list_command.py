@@ -55,7 +55,8 @@ class ListCommand(BaseCommand):
         row.kind, row.is_mapped, row.sheet, row.rows = self.kind, True, sheet, rows
         row.overrides_text = "\n".join(overrides)
         row = bring_in(take_up(row))
-        self._print(row.report)
+        if row.report:
+            self._print(row.report)
         if row.state == ImportState.FAILED:
             raise CommandError(row.failure)
         self.stdout.write(row.counts_words)

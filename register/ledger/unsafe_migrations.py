@@ -16,13 +16,19 @@ from django.db.models.fields import NOT_PROVIDED
 
 OURS = ("register", "charters", "agreements")
 CONCURRENT = ("AddIndexConcurrently", "RemoveIndexConcurrently")
-NEW_NAME = "the release that still runs asks by the old name: add the new one, copy, drop a release later"
+NEW_NAME = (
+    "the release that still runs asks by the old name: add the new one, copy, drop a release later"
+)
 GONE = "the release that still runs reads it: stop using it first, drop it a release later"
 NO_VALUE = "the release that still runs writes no value for it: give it db_default, or null=True"
 LONG_LOCK = "whoever writes waits while it is built: AddIndexConcurrently, in a migration with atomic = False"
-ALL_ROWS = "every row is checked while everybody waits: AddConstraintNotValid, then ValidateConstraint"
+ALL_ROWS = (
+    "every row is checked while everybody waits: AddConstraintNotValid, then ValidateConstraint"
+)
 REWRITE = "the table is written anew while everybody waits: add a column, copy in batches, drop a release later"
-AT_ONCE = "all rows change in one transaction: in batches with atomic = False, or by a job of the worker"
+AT_ONCE = (
+    "all rows change in one transaction: in batches with atomic = False, or by a job of the worker"
+)
 BY_HAND = "nobody but its author knows what it locks: say here why it is safe"
 INSIDE = "no index is built beside everybody's work inside a transaction: atomic = False"
 MODELS = "it imports models as they are now: ask apps.get_model for those of its own time"

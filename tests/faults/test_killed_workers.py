@@ -68,7 +68,7 @@ def test_another_worker_makes_the_print(asked, worker):
     client.force_login(asked.asked_by, "allauth.account.auth_backends.AuthenticationBackend")
     address = asked.get_absolute_url()
     assert client.get(address).status_code == 200
-    assert client.get(reverse("printing:file", args=[asked.pk])).status_code in {404, 302, 409}
+    assert client.get(reverse("printing:download", args=[asked.pk])).status_code == 404
 
     PrintRequest.objects.update(claimed_at=now() - printing.CLAIMED_FOR - timedelta(seconds=1))
     assert make_prints() == 1

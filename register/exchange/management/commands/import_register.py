@@ -56,7 +56,8 @@ class Command(BaseCommand):
         row = receive(by=SYSTEM, partnership=partnership, path=path, name=path.name,
                       sheet=sheet or "", overrides=overrides, provider=provider)  # fmt: skip
         row = bring_in(take_up(row))
-        self._print(row.report)
+        if row.report:
+            self._print(row.report)
         if row.state == ImportState.FAILED:
             raise CommandError(row.failure)
         self.stdout.write(row.counts_words)
