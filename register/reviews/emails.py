@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from register.core.dates import today
 from register.directory.models import Partnership, Person
@@ -57,8 +58,29 @@ def opened_early(reviews: Sequence[Review], *, cause_key: str) -> Notice | None:
         "address": f"{settings.BASE_URL}/reviews/",
         **_office(document.partnership),
     }
-    key = f"review-early:{cause_key[:120]}:{reviews[0].pk}"
+    key = early_key(cause_key, str(reviews[0].pk))
     return _send("review_early", email, words, key=key, about=document)
+
+
+def early_key(cause_key: str, which: str) -> str:
+    """The key of what is said of reviews that one change opened early; `which` is the first of them."""
+    return f"review-early:{cause_key[:120]}:{which}"
+
+
+def party_answered(ask: PartyAsk) -> Notice | None:
+    """Tell the lead that a party wants a change or no longer shares; once for each party asked."""
+    review, document = ask.review, ask.review.document
+    name, email = lead_of(document)
+    path = reverse("reviews:review", args=[document.reference, review.pk])
+    words = {
+        "name": name,
+        "ask": ask,
+        "document": document,
+        "version": review.version,
+        "address": f"{settings.BASE_URL}{path}#parties",
+        **_office(document.partnership),
+    }
+    return _send("review_answered", email, words, key=f"review-answered:{ask.pk}", about=document)
 
 
 def party_asked(ask: PartyAsk, *, by) -> Notice | None:
