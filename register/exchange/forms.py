@@ -23,18 +23,18 @@ class ImportForm(Form):
         " and confirmed it.",
     )
     sheet = forms.CharField(
-        label="Sheet (optional)", required=False, max_length=200,
+        label="Sheet", required=False, max_length=200,
         help_text="Only where the file has several and the wrong one was read.",
     )  # fmt: skip
     columns = forms.CharField(
-        label="Columns (optional)", required=False, max_length=10_000,
+        label="Columns", required=False, max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Where a column was not recognised: its heading, an equals sign and what it holds,"
         " one a line, such as Project=title.",
     )  # fmt: skip
 
     provider = forms.CharField(
-        label="Provider (optional)", required=False, max_length=250,
+        label="Provider", required=False, max_length=250,
         help_text="For a sheet of information flows: who gives the information, where no column of it"
         " says so.",
     )  # fmt: skip

@@ -68,5 +68,6 @@ def _who(line: Line) -> list[str]:
 
 STUCK = Source("stuck", "Refused, returned or not delivered", ME, _stuck, _items, ORDER, True)
 LONG = Source(
-    "long", f"Waiting for signature more than {LONG_DAYS} days", OTHERS, _long, _items, ORDER
-)
+    "long", f"Waiting for signature more than {LONG_DAYS} days", OTHERS, _long, _items, ORDER,
+    together="chasing:waiting?show=long",
+)  # fmt: skip

@@ -147,7 +147,7 @@ class World:
             return fixed[parameter]
         if parameter == "when":
             # Nobody waits for a PDF here: before its first day there is none.
-            return "2020-01-01" if page == "pdf" else today().isoformat()
+            return "2020-01-01" if page in ("pdf", "paper") else today().isoformat()
         if parameter == "text_code":
             return short_code(self.issued.body_sha256)
         if name == "documents:set_rule" and parameter == "code":

@@ -86,9 +86,15 @@ def _acts(request: HttpRequest, standing: Standing, panels) -> dict:
     step = _next_step(standing, panels)
     return {
         "next_step": step if may_edit(request.user, standing.document) else None,
+        "may_check": may_edit(request.user, standing.document) and is_draft_ahead(standing),
         "acts": [act for act in acts if step is None or act.code not in step.url],
         "revise": LIFE_ACTS["revise"].verdict(request.user, standing),
     }
+
+
+def is_draft_ahead(standing: Standing) -> bool:
+    """Whether a draft is in preparation that may be checked and sent for signature."""
+    return standing.preparing is not None and is_draft(standing.preparing)
 
 
 def _next_step(standing: Standing, panels) -> NextStep | None:
@@ -96,7 +102,7 @@ def _next_step(standing: Standing, panels) -> NextStep | None:
     for panel in panels:
         if panel.next_step is not None:
             return panel.next_step
-    if standing.preparing and is_draft(standing.preparing):
+    if is_draft_ahead(standing):
         return NextStep("Continue the draft", reverse("documents:draft", args=[reference]))
     if standing.governing and standing.status() == "unconfirmed":
         act = LIFE_ACTS["confirm"]
