@@ -36,7 +36,9 @@ def with_flow(county):
     return make_flows.agreement_with(county.partnership, *parties, flows=[told], state="draft")
 
 
-def test_an_agreement_without_flows_costs_thirty_five_statements(ours, django_assert_max_num_queries):
+def test_an_agreement_without_flows_costs_thirty_five_statements(
+    ours, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(35):
         kept(ours.pk)
 
