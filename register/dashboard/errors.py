@@ -8,6 +8,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from register.accounts.middleware import KEPT
 from register.dashboard.outage import AWAY, away
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed into a form that was refused, to be copied; never a password or a code."""
-    hidden = {"csrfmiddlewaretoken", "code", "row_version", "next"}
+    hidden = {"csrfmiddlewaretoken", "code", "row_version", "next", KEPT}
     return [
         (name, str(text))
         for name, text in request.POST.items()

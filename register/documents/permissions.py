@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from register.accounts.roles import EDIT_FOR
 from register.core.verdicts import YES, Verdict, no
 from register.directory.models import Membership
 from register.directory.reach import reach_of
@@ -25,6 +26,33 @@ def may_start(by, partnership, lead=None) -> Verdict:
     if lead is not None:
         return no(f"You do not draft for {lead}.")
     return no("Only the partnership office may start a document that no body leads.")
+
+
+def may_copy(by, version: Version) -> Verdict:
+    """Whether somebody may start an entry as a copy of a version: they read it, and draft beside it.
+
+    For whom the copy may be started is asked of `may_start`, with the lead body of the copy.
+    """
+    document = version.document
+    if not Document.objects.visible_to(by).filter(pk=document.pk).exists():
+        return no("You may not read that entry.")
+    if not readable_versions(by, document).filter(pk=version.pk).exists():
+        return no("You may not read that version.")
+    return may_start_any(by, document.partnership)
+
+
+def may_start_any(by, partnership) -> Verdict:
+    """Whether somebody may start documents in a partnership at all: for the office, or for a body."""
+    reach = reach_of(by)
+    held = reach.by_membership.get(EDIT_FOR, set())
+    if reach.may_edit_all(partnership.pk) or any(
+        reach.membership_partnerships[pk] == partnership.pk for pk in held
+    ):
+        return YES
+    return no(
+        f"You draft for no body of {partnership} and not for its office: "
+        "ask one of them to start the entry."
+    )
 
 
 def may_edit(by, document: Document) -> Verdict:

@@ -157,6 +157,30 @@ def test_last_years_agreement_is_copied_with_few_fields_and_its_clause_tells_who
     page.get_by_role("button", name="Discard the draft").click()
 
 
+def test_a_new_agreement_is_a_copy_of_last_years_with_at_most_six_fields(at):
+    hand = at("officer", "/register/WY-A-0006/")
+    page = hand.page
+    hand.press_on(page.get_by_text("More to do with this entry"))
+    hand.click("button", re.compile("^Copy as a new"))
+    expect(page.locator("#id_title")).to_have_value("")
+    hand.type(page.locator("#id_title"), "Training of new staff, the coming year")
+    hand.click("button", "Start the copy")
+    reference = re.search(r"/register/(WY-A-\d+)/draft/", page.url)[1]
+    hand.click("link", "Clauses")
+    hand.click("link", re.compile("^Change .*Training"))
+    _write(hand, "text", "Staff who use this agreement are trained twice a year.")
+    _save(hand)
+    hand.spent(clicks=6, fields=6)
+    expect(page.locator("main")).to_contain_text("trained twice a year")
+
+    page.goto(f"/register/{reference}/")
+    assert reference != "WY-A-0006"
+    expect(page.get_by_role("link", name=re.compile("^WY-A-0006 version"))).to_be_visible()
+    page.goto(f"/register/{reference}/discard/")
+    page.get_by_label("Reason").fill("It was tried only.")
+    page.get_by_role("button", name="Discard the draft").click()
+
+
 def test_all_who_are_late_are_chased_from_home_in_three_clicks(at):
     hand = at("officer")
     hand.click("link", "Remind several at once")
@@ -230,8 +254,43 @@ def test_words_typed_before_the_sign_in_ended_are_there_after_it(at):
         page.locator("textarea").first.fill("They rang about the keys.")
     page.context.clear_cookies(name=re.compile("session"))
     page.get_by_role("button", name="Save").click()
+    _sign_in_again(page)
+
+    expect(page.locator("textarea").first).to_have_value("They rang about the keys.")
+
+
+def test_the_very_last_words_before_the_sign_in_ended_are_back_and_then_saved_once(at):
+    page = at("officer", "/register/WY-A-0013/notes/write/").page
+    page.locator("textarea").first.fill("Written in the last second.")
+    page.context.clear_cookies(name=re.compile("session"))
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("main")).to_contain_text("You were signed out before this was saved.")
+    _sign_in_again(page)
+
+    expect(page.locator("textarea").first).to_have_value("Written in the last second.")
+    expect(page.locator("main")).to_contain_text("is back in the form. It is not saved yet.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("main")).to_contain_text("Written in the last second.")
+    page.goto("/register/WY-A-0013/notes/write/")
+    expect(page.locator("textarea").first).to_have_value("")
+    assert page.get_by_role("button", name="Put back what you typed").count() == 0
+
+
+def test_without_scripts_what_was_sent_too_late_is_there_to_copy(at):
+    page = at("officer", "/register/WY-A-0013/notes/write/", scripts=False).page
+    page.locator("textarea").first.fill("No script keeps this.")
+    page.context.clear_cookies(name=re.compile("session"))
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.locator("main")).to_contain_text("Nothing was saved or changed.")
+    expect(page.locator("pre").filter(has_text="No script keeps this.")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
+    # As that page says: Back asks the server for the form, and gets the sign-in page.
+    page.go_back()
+    assert page.locator("textarea").count() == 0
+
+
+def _sign_in_again(page) -> None:
     page.locator("input[name=login]").fill("officer@demo.example")
     page.locator("input[name=password]").fill("demonstration")
     page.get_by_role("button", name="Sign in", exact=True).click()
-
-    expect(page.locator("textarea").first).to_have_value("They rang about the keys.")
