@@ -19,20 +19,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
     copy from: Back would ask the server for the form again, and get the sign-in page.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:  # type: ignore[override]
         """The way to the sign-in page, or what was typed with a way there."""
-        answer = super().handle_no_permission(request, view_func)
+        to_sign_in = super().handle_no_permission(request, view_func)
         if request.method != "POST":
-            return answer
+            return to_sign_in
         is_kept = KEPT in request.POST
         typed = [] if is_kept or "HX-Request" in request.headers else _typed(request)
         if typed:
-            context = {"sign_in": answer.url, "typed": typed, "title": "This was not saved"}
-            answer = render(request, "account/signed_out.html", context, status=403)
-            add_never_cache_headers(answer)
-            return answer
-        answer["Location"] += f"&{'kept' if is_kept else 'sent'}=1"
-        return answer
+            context = {"sign_in": to_sign_in.url, "typed": typed, "title": "This was not saved"}
+            page = render(request, "account/signed_out.html", context, status=403)
+            add_never_cache_headers(page)
+            return page
+        to_sign_in["Location"] += f"&{'kept' if is_kept else 'sent'}=1"
+        return to_sign_in
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
