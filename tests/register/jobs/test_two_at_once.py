@@ -62,7 +62,7 @@ def tick() -> str:
 
 def a_long_task(place, by) -> BulkTask:
     """Tags for more entries than a page waits for: confirmed, and left to the worker."""
-    write_entries(place, ENTRIES, letter="A")
+    write_entries(place, ENTRIES)
     token = token_for(by, "tier=3", ENTRIES)
     task = chosen_task(user=by, act="tags", refs=[], token=token, query="", back="")
     task = bulk.fill_in(task=bulk.keep(task), values={"add": [get_random_string(8)], "remove": []})
