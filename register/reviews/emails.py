@@ -13,7 +13,7 @@ from register.directory.models import Partnership, Person
 from register.documents.models import Document, Version
 from register.notices.models import Notice
 from register.notices.secrets import MARK
-from register.notices.services import write
+from register.notices.services import is_replaced, write
 from register.reviews.models import PartyAsk, Review
 from register.reviews.occasions import Occasion
 
@@ -97,6 +97,11 @@ def party_reminded(ask: PartyAsk, occasion: Occasion) -> Notice | None:
 def reminder_key(ask: PartyAsk, occasion: Occasion) -> str:
     """The one key of a reminder to a party."""
     return f"review-ask:{ask.pk}:{ask.due_on}:{occasion.code}"
+
+
+def reminder_anew(notice: Notice) -> tuple[str, str, str] | None:
+    """What a reminder to a party says at the moment of sending; None where the next one is written already."""
+    return None if is_replaced(notice) else (notice.subject, notice.text, notice.html)
 
 
 def lead_of(document: Document) -> tuple[str, str]:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import get_connection
 from django.urls import reverse
 
 from register.core.dates import add_months, pretend, today
 from register.directory.models import Contact
 from register.ledger.acts import act
 from register.ledger.models import Entry
+from register.notices.messages import message_of
 from register.notices.models import Notice
+from register.notices.secrets import NotNeeded
 from register.reviews import services
 from register.reviews.models import AskLink, PartyAsk
 from register.reviews.services.links import mint
@@ -126,6 +129,17 @@ def test_a_silent_party_is_reminded_each_week_and_once_when_late(ask):
     ]
     ask.refresh_from_db()
     assert ask.reminded_at is not None
+
+
+def test_after_days_without_mail_a_silent_party_gets_only_the_newest_reminder(ask):
+    for days in (8, 60):
+        with pretend(datetime.combine(today() + timedelta(days=days), time(9), tzinfo=UTC)):
+            assert services.remind_parties() == 1
+    _, older, newer = Notice.objects.filter(to="senior@police.example").order_by("pk")
+    with pytest.raises(NotNeeded):
+        message_of(older, get_connection())
+    address = reverse("reviews:guest", args=["x"]).removesuffix("x/")
+    assert address in message_of(newer, get_connection()).body
 
 
 def test_who_has_answered_is_left_alone(ask):
