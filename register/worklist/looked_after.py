@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from register.accounts.roles import EDIT_FOR
@@ -52,11 +52,11 @@ def _checks(user, hidden: Hidden) -> QuerySet[AdherenceCheck]:
     if not _keeps(user):
         return AdherenceCheck.objects.none()
     kept = Document.objects.visible_to(user).filter(kept_by(user), archived_on__isnull=True)
-    governed = Version.objects.filter(state__in=GOVERNING).order_by().values("document_id")
+    governed = Version.objects.filter(state__in=GOVERNING, document_id=OuterRef("document_id"))
     rows = AdherenceCheck.objects.due(today() + CHECK_AHEAD).filter(
-        document_id__in=kept.order_by().values("pk")
+        Exists(kept.order_by().filter(pk=OuterRef("document_id"))), Exists(governed.order_by())
     )
-    rows = rows.filter(document_id__in=governed).select_related("document", "version")
+    rows = rows.select_related("document", "version")
     return hidden.without(rows, "document_id", "document__lead_id")
 
 

@@ -284,7 +284,7 @@ def test_without_scripts_what_was_sent_too_late_is_there_to_copy(at):
 
     expect(page.locator("main")).to_contain_text("Nothing was saved or changed.")
     expect(page.locator("pre").filter(has_text="No script keeps this.")).to_be_visible()
-    expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in (opens in a new tab)")).to_be_visible()
     # As that page says: Back asks the server for the form, and gets the sign-in page.
     page.go_back()
     assert page.locator("textarea").count() == 0
