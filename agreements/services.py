@@ -35,6 +35,18 @@ def start_agreement(
         FurtherProtocol(agreement=agreement, protocol=other).save()
 
 
+def start_agreement_beside(document: Document, other: Document) -> None:
+    """Give a new agreement its companion, under the protocols of another one."""
+    place = other.agreement
+    agreement = Agreement(
+        document=document, protocol=place.protocol, is_outside=place.is_outside,
+        outside_reason=place.outside_reason,
+    )  # fmt: skip
+    agreement.save()
+    for link in place.further_protocols.select_related("protocol").order_by("pk"):
+        FurtherProtocol(agreement=agreement, protocol=link.protocol).save()
+
+
 def admit_agreements(pairs: list[tuple[Document, str]]) -> None:
     """Give agreements of an old register their companions: they stand outside the framework at first."""
     bulk_create(

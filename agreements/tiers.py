@@ -7,7 +7,12 @@ from django.db.models import Q
 from agreements.forms import AgreementPlaceForm
 from agreements.models import Agreement, AgreementText, FurtherProtocol
 from agreements.rules import RULES
-from agreements.services import admit_agreements, place_agreement, start_agreement
+from agreements.services import (
+    admit_agreements,
+    place_agreement,
+    start_agreement,
+    start_agreement_beside,
+)
 from register.documents.models import Document
 from register.documents.tiers import Place, TextTask, Tier
 
@@ -70,6 +75,7 @@ AGREEMENT = Tier(
     community=_community,
     places=_places,
     admit=admit_agreements,
+    start_beside=start_agreement_beside,
     tasks=(
         TextTask(
             "purpose",

@@ -29,6 +29,20 @@ def start_protocol(
     ).save()
 
 
+def start_charter_beside(document: Document, other: Document) -> None:
+    """Give a new charter its companion; no charter stands under anything."""
+    start_charter(document)
+
+
+def start_protocol_beside(document: Document, other: Document) -> None:
+    """Give a new protocol its companion, under the charter and for the community of another one."""
+    place = other.protocol
+    Protocol(
+        document=document, charter=place.charter, community=place.community,
+        outside_reason=place.outside_reason,
+    ).save()  # fmt: skip
+
+
 def admit_charters(pairs: list[tuple[Document, str]]) -> None:
     """Give charters of an old register their companions, inside the act that admits them."""
     bulk_create([Charter(document=document) for document, _ in pairs])

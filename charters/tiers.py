@@ -24,7 +24,9 @@ from charters.services import (
     name_communities,
     place_protocol,
     start_charter,
+    start_charter_beside,
     start_protocol,
+    start_protocol_beside,
 )
 from register.documents.models import Document
 from register.documents.tiers import ItemLink, ItemsTask, Place, TextTask, Tier
@@ -69,6 +71,7 @@ CHARTER = Tier(
     community=lambda document: None,
     places=lambda document_ids: {},
     admit=admit_charters,
+    start_beside=start_charter_beside,
     tasks=(
         TextTask(
             "vision",
@@ -167,6 +170,7 @@ PROTOCOL = Tier(
     community=lambda document: document.protocol.community,
     places=_protocol_places,
     admit=admit_protocols,
+    start_beside=start_protocol_beside,
     tasks=(
         TextTask(
             "objective",

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from register import environment
+from register.rooms import ROOMS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = environment.mode()
@@ -53,47 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "register.ui",
-    "register.ledger",
-    "register.jobs",
-    "register.accounts",
-    "register.notices",
-    "register.lists",
-    "register.directory",
-    "register.search",
-    "register.tasks",
-    "register.documents",
-    "register.signing",
-    "register.advice",
-    "register.consultation",
-    "register.printing",
-    "register.evidence",
-    "register.public",
-    "register.approval",
-    "register.chasing",
-    "register.reviews",
-    "register.concerns",
-    "register.endings",
-    "register.saved",
-    "charters",
-    "agreements",
-    "agreements.flows",
-    "agreements.risks",
-    "agreements.requests",
-    "register.succession",
-    "register.worklist",
-    "register.exchange",
-    "register.api",
+    *ROOMS,
     "ninja",
-    "register.dashboard",
-    "register.dashboard.bulk",
-    "register.reports",
-    "register.packs",
-    "register.demonstration",
-    "register.past",
-    "register.everything",
-    "register.records",
-    "register.cleanup",
 ]
 
 MIDDLEWARE = [
@@ -109,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "register.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

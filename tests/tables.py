@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -38,6 +39,15 @@ def quickly() -> Iterator[None]:
     finally:
         gc.enable()
         Field.clone = copy
+
+
+def copy_to(folder: Path) -> None:
+    """Give an installation of its own in a folder the kept tables, where there are any; what they lack
+    its own migrating adds.
+    """
+    kept = _kept_file()
+    if kept.exists():
+        shutil.copy(kept, folder / "register.sqlite3")
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from __future__ import annotations
 from agreements.flows.models import Flow
 from register.core.dates import add_months, today, words
 from register.documents.lifecycle import GOVERNING
+from register.jobs.items import each
 from register.jobs.registry import DAILY, Job
 from register.reviews.events import Event
 from register.reviews.models import ReviewEvent
 from register.reviews.services import open_review
 
 SYSTEM = "system:section251"
+JOB = "section_251"
 AHEAD_MONTHS = 3
 
 
@@ -29,18 +31,24 @@ def open_for_section_251() -> int:
     seen = set(
         ReviewEvent.objects.filter(cause_key__in=list(found)).values_list("cause_key", flat=True)
     )
-    done = [row for key, row in found.items() if key not in seen]
-    for row in done:
-        says = f"Section 251 support of “{row.title}” ends on {words(row.s251_expires_on)}."
-        open_review(
-            by=SYSTEM, document=row.version.document, because=says, event=Event.SECTION_251,
-            cause_key=_key(row),
-        )  # fmt: skip
-    return len(done)
+    return each(
+        JOB, [row for key, row in found.items() if key not in seen], _open,
+        key=lambda row: f"flow {row.pk}",
+        partnership=lambda row: row.version.document.partnership_id,
+    )  # fmt: skip
+
+
+def _open(row: Flow) -> bool:
+    says = f"Section 251 support of “{row.title}” ends on {words(row.s251_expires_on)}."
+    open_review(
+        by=SYSTEM, document=row.version.document, because=says, event=Event.SECTION_251,
+        cause_key=_key(row),
+    )  # fmt: skip
+    return True
 
 
 def _key(row: Flow) -> str:
     return f"s251:{row.version.document_id}:{row.lineage}:{row.s251_expires_on}"
 
 
-JOBS = [Job("section_251", DAILY, open_for_section_251)]
+JOBS = [Job(JOB, DAILY, open_for_section_251, "Opens reviews before section 251 support ends")]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from agreements.requests.emails import review_due
 from agreements.requests.models import EmergencyShare
 from register.core.dates import today
+from register.jobs.items import each
 from register.jobs.registry import DAILY, Job
+
+JOB = "emergency_reviews"
 
 
 def ask_for_reviews() -> int:
@@ -15,7 +18,11 @@ def ask_for_reviews() -> int:
     """
     due = EmergencyShare.objects.to_be_reviewed().filter(review_due_on__lte=today())
     due = due.select_related("decider__contact", "partnership")
-    return sum(review_due(share) is not None for share in due.order_by("pk"))
+    return each(
+        JOB, due.order_by("pk"), lambda share: review_due(share) is not None,
+        key=lambda share: f"emergency share {share.pk}",
+        partnership=lambda share: share.partnership_id,
+    )  # fmt: skip
 
 
-JOBS = [Job("emergency_reviews", DAILY, ask_for_reviews)]
+JOBS = [Job(JOB, DAILY, ask_for_reviews, "Asks for reviews of emergency shares")]

@@ -1,9 +1,10 @@
-"""What the worker does for adherence checks: on the day one is due, who keeps the agreement gets a task."""
+"""What the worker does for breaches and checks: it reminds of the 72 hours, and asks for checks that are due."""
 
 from __future__ import annotations
 
 from register.concerns.models import AdherenceCheck
-from register.concerns.ripples import CHECK
+from register.concerns.ripples import CHECK, due_key
+from register.concerns.services import reminding
 from register.core.dates import today, words
 from register.core.ripple import Cause
 from register.documents.lifecycle import GOVERNING
@@ -32,22 +33,23 @@ def ask_for_checks() -> int:
 def _waiting() -> list[AdherenceCheck]:
     due = AdherenceCheck.objects.due(today())
     due = due.filter(document__versions__state__in=GOVERNING, document__archived_on__isnull=True)
-    rows = {_key(row): row for row in due.select_related("document").order_by("pk")}
+    rows = {due_key(row.pk): row for row in due.select_related("document").order_by("pk")}
     asked = set(Task.objects.filter(cause_key__in=rows).values_list("cause_key", flat=True))
     return [row for key, row in rows.items() if key not in asked]
 
 
 def _ask(row: AdherenceCheck) -> None:
     says = f"The adherence check of {row.document.reference} was due on {words(row.next_on)}."
-    cause = Cause(CHECK, _key(row), says, row.pk, row.document_id)
+    cause = Cause(CHECK, due_key(row.pk), says, row.pk, row.document_id)
     with act(by="system:checks", verb="checks.came_due", quiet=True):
         documents = Document.objects.filter(pk=row.document_id)
         touches = touches_of(documents, "Check it, and record what you found.")
         open_tasks(by="system:checks", cause=cause, touches=touches)
 
 
-def _key(row: AdherenceCheck) -> str:
-    return f"check-due:{row.pk}"
+HOUR = 60 * 60
 
-
-JOBS = [Job(NAME, DAILY, ask_for_checks, "Opens tasks for adherence checks that are due")]
+JOBS = [
+    Job(NAME, DAILY, ask_for_checks, "Opens tasks for adherence checks that are due"),
+    Job(reminding.NAME, HOUR, reminding.remind_of_ico, "Reminds of the 72 hours of a breach"),
+]

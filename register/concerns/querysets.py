@@ -67,7 +67,9 @@ class CheckQuerySet(TrackedQuerySet):
 
 
 def _known(user) -> Q:
-    return Q(document_id__in=Document.objects.visible_to(user).order_by().values("pk"))
+    # Asked of each row: few there are, and a list of all entries would be made for none.
+    known = Document.objects.visible_to(user).order_by()
+    return Q(Exists(known.filter(pk=OuterRef("document_id"))))
 
 
 def _office_or_lead(reach: Reach, mine: set[int]) -> Q:

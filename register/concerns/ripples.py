@@ -24,7 +24,14 @@ WHY = "Look whether it can go on as it stands."
 def plug_in() -> None:
     """Answer for concerns wherever a change asks whom it touches."""
     ripple.FINDERS[CONCERN].append(concern_touches)
-    tasks.KINDS[CONCERN] = tasks.KINDS[CHECK] = TaskKind.OTHER
+    # More people read tasks than concerns: the kind does not say what happened either.
+    tasks.KINDS[CONCERN] = TaskKind.EARLY_REVIEW
+    tasks.KINDS[CHECK] = TaskKind.ADHERENCE
+
+
+def due_key(check_id: int) -> str:
+    """The key of the task that asks for the check that follows another."""
+    return f"check-due:{check_id}"
 
 
 def cause_of(concern: Concern) -> Cause:

@@ -27,6 +27,11 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def day_of(instant: datetime) -> date:
+    """The day in Europe/London on which an instant fell."""
+    return instant.astimezone(LONDON).date()
+
+
 @contextmanager
 def pretend(instant: datetime) -> Iterator[None]:
     """Take `instant` (aware) for now: for demonstration data and tests, refused in production."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from register.accounts.roles import ADMINISTER, EDIT_ALL
 from register.core.verdicts import YES, Verdict, no, require
 from register.dashboard.wellbeing import FAILED_THRICE, given_up, queues, worker_words
+from register.directory.models import Partnership
 from register.directory.reach import reach_of
 from register.jobs.items import TRIES
 from register.jobs.models import FailedItem, Run
@@ -91,9 +92,7 @@ def by_itself(request: HttpRequest) -> HttpResponse:
         asked={key: request.GET.get(key, "")[:2000] for key in ("after", "before", "at")},
         size=AT_ONCE,
     )
-    words = {job.name: job.says or job.name for job in jobs()}
-    for row in shown.rows:
-        row.name = words.get(row.job, row.job)
+    _say(shown.rows)
     context = {
         "title": "What the register does by itself",
         "lines": _lines(request.user),
@@ -126,6 +125,18 @@ def failed_for(by) -> QuerySet[FailedItem]:
     held = reach_of(by).by_partnership
     mine = held.get(EDIT_ALL, set()) | held.get(ADMINISTER, set())
     return FailedItem.objects.filter(Q(partnership__isnull=True) | Q(partnership__in=mine))
+
+
+def _say(rows: list) -> None:
+    """What failed in words; of what belongs to no single partnership only the kind of error, where
+    there are several: its sentence may name an entry of another.
+    """
+    words = {job.name: job.says or job.name for job in jobs()}
+    is_one = Partnership.objects.count() < 2
+    for row in rows:
+        row.name = words.get(row.job, row.job)
+        is_ours = is_one or row.partnership is not None
+        row.why = row.failure if is_ours else row.failure.partition(":")[0]
 
 
 def _lines(by) -> list[Line]:

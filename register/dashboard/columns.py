@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from register.core.dates import day_of
 from register.core.sheets_out import Value
 from register.dashboard.choices import STATUSES, kinds
 from register.directory.models import Organisation
@@ -60,7 +60,7 @@ _ALL = (
     Column("owner", "Owner", lambda row, more: row.owner_name, "owner", "nowrap"),
     Column("tags", "Tags", lambda row, more: "; ".join(more.tags.get(row.pk, []))),
     Column("outside", "Outside the framework", lambda row, more: "yes" if row.is_outside else "no"),
-    Column("changed", "Last change", lambda row, more: _day(row.changed_at), "changed", "nowrap"),
+    Column("changed", "Last change", lambda row, more: day_of(row.changed_at), "changed", "nowrap"),
 )
 COLUMNS = {column.code: column for column in _ALL}
 USUAL = ("reference", "title", "tier", "status", "parties", "signed", "review", "owner")
@@ -116,7 +116,3 @@ def _grouped(pairs: Iterable[tuple[int, str]] | QuerySet) -> dict[int, list[str]
     for key, word in pairs:
         found.setdefault(key, []).append(word)
     return found
-
-
-def _day(at: datetime.datetime) -> datetime.date:
-    return at.date()

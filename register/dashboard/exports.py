@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
-from register.core.dates import today
+from register.core.dates import day_of, today
 from register.core.dates import words as day_words
 from register.core.sheets_out import csv_lines, xlsx_book
 from register.dashboard.choices import STATUSES, kinds
@@ -144,5 +144,5 @@ def _cells(row: Row, bodies: list[str], kind_words: dict[str, str]) -> list:
         row.ends_on,
         row.review,
         "yes" if row.is_outside else "no",
-        row.changed_at.date(),
+        day_of(row.changed_at),
     ]

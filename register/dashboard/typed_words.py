@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 
-_HIDDEN = {"csrfmiddlewaretoken", "code", "row_version", "next"}
+from register.accounts.middleware import KEPT
+
+_HIDDEN = {"csrfmiddlewaretoken", "code", "row_version", "next", KEPT}
 
 
 def typed_in(request: HttpRequest | None) -> list[tuple[str, str]]:

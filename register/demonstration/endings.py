@@ -19,36 +19,43 @@ AGREEMENT = "Blue badge and council tax matching"
 def prove(county: County, instant: Instant) -> None:
     """Answer for the county by the office and for one borough by its link; the other is chased."""
     with dates.pretend(instant(4, days=20)):
-        giving.give(
-            by=county.officer(),
-            proof=_proof(county, "county"),
-            held="The list of blue badges of each quarter, with the matches found.",
-            fate="part_kept",
-            method="deleted",
-            method_words="Deleted from the matching tool; back-ups went thirty days later.",
-            done_on=dates.today() - timedelta(days=2),
-            keeping_ground="own_record",
-            keeping_words="The eleven matches that led to a badge being withdrawn stand in the case "
-            "records of the badge team.",
-            kept_until=dates.add_months(dates.today(), 36),
-            said_by_name="Megan Ahern",
-            said_by_post="Data Protection Lead",
-        )
+        _county_says(county)
     with dates.pretend(instant(4, days=12)):
-        proof = _proof(county, "halewick")
-        giving.give(
-            by=holder(proof, "Grace Mbeki"),
-            proof=proof,
-            way=Way.LINK,
-            held="Names and addresses of badge holders who pay council tax.",
-            fate="destroyed",
-            method="deleted",
-            done_on=dates.today(),
-            said_by_name="Grace Mbeki",
-            said_by_post="Information Lead",
-        )
+        _borough_says(_proof(county, "halewick"))
     with dates.pretend(instant(0, days=10)):
         asking.remind(_proof(county, "marshe"))
+
+
+def _county_says(county: County) -> None:
+    giving.give(
+        by=county.officer(),
+        proof=_proof(county, "county"),
+        held="The list of blue badges of each quarter, with the matches found.",
+        fate="part_kept",
+        method="deleted",
+        method_words="Deleted from the matching tool; back-ups went thirty days later.",
+        done_on=dates.today() - timedelta(days=2),
+        keeping_ground="own_record",
+        keeping_words="The eleven matches that led to a badge being withdrawn stand in the case "
+        "records of the badge team.",
+        kept_until=dates.add_months(dates.today(), 36),
+        said_by_name="Megan Ahern",
+        said_by_post="Data Protection Lead",
+    )
+
+
+def _borough_says(proof: Proof) -> None:
+    giving.give(
+        by=holder(proof, "Grace Mbeki"),
+        proof=proof,
+        way=Way.LINK,
+        held="Names and addresses of badge holders who pay council tax.",
+        fate="destroyed",
+        method="deleted",
+        done_on=dates.today(),
+        said_by_name="Grace Mbeki",
+        said_by_post="Information Lead",
+    )
 
 
 def _proof(county: County, body: str) -> Proof:

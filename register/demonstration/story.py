@@ -20,6 +20,7 @@ from register.demonstration import (
     concerns,
     endings,
     framework,
+    mornings,
     requests,
     reviews,
     risks,
@@ -55,10 +56,8 @@ def tell() -> County:
     with dates.pretend(_instant(0, days=8)):
         risks.assess(county, _instant(0).date())
         advice.hear(county, _instant(0).date())
-    requests.ask(county, _instant)
-    reviews.hold(county, _instant)
-    concerns.tell(county, _instant)
-    endings.prove(county, _instant)
+    for room in (requests.ask, reviews.hold, concerns.tell, endings.prove, mornings.tell):
+        room(county, _instant)
     with dates.pretend(_instant(0, days=3)):
         notes.write_note(
             by=county.officer(),

@@ -26,6 +26,7 @@ class LifeAct:
     form: type[forms.ConfirmForm] = forms.ConfirmForm
     is_danger: bool = False
     to_draft: bool = False
+    undo: str = ""  # the act that takes it back, offered once with the word that it is done
 
     @property
     def page(self) -> str:
@@ -72,6 +73,10 @@ def _may_archive(by, standing: Standing) -> Verdict:
     if standing.governing or standing.preparing:
         return no("Only what has ended is archived.")
     return no("It is archived already.") if standing.document.archived_on else YES
+
+
+def _may_restore(by, standing: Standing) -> Verdict:
+    return YES if standing.document.archived_on else no("It is not archived.")
 
 
 LIFE_ACTS = {
@@ -163,6 +168,15 @@ LIFE_ACTS = {
             _may_archive,
             lambda *, by, standing: facts.archive(by=by, document=standing.document),
             "It is archived.",
+            undo="restore",
+        ),
+        LifeAct(
+            "restore",
+            "Bring back from the archive",
+            "It stands in the everyday lists again. Nothing else of it changes.",
+            _may_restore,
+            lambda *, by, standing: facts.restore(by=by, document=standing.document),
+            "It is back in the everyday lists.",
         ),
         LifeAct(
             "confirm",

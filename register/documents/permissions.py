@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from register.accounts.roles import EDIT_FOR
 from register.core.verdicts import YES, Verdict, no
 from register.directory.models import Membership
 from register.directory.reach import reach_of
@@ -25,6 +26,33 @@ def may_start(by, partnership, lead=None) -> Verdict:
     if lead is not None:
         return no(f"You do not draft for {lead}.")
     return no("Only the partnership office may start a document that no body leads.")
+
+
+def may_copy(by, version: Version) -> Verdict:
+    """Whether somebody may start an entry as a copy of a version: they read it, and draft beside it.
+
+    For whom the copy may be started is asked of `may_start`, with the lead body of the copy.
+    """
+    document = version.document
+    if not Document.objects.visible_to(by).filter(pk=document.pk).exists():
+        return no("You may not read that entry.")
+    if not readable_versions(by, document).filter(pk=version.pk).exists():
+        return no("You may not read that version.")
+    return may_start_any(by, document.partnership)
+
+
+def may_start_any(by, partnership) -> Verdict:
+    """Whether somebody may start documents in a partnership at all: for the office, or for a body."""
+    reach = reach_of(by)
+    held = reach.by_membership.get(EDIT_FOR, set())
+    if reach.may_edit_all(partnership.pk) or any(
+        reach.membership_partnerships[pk] == partnership.pk for pk in held
+    ):
+        return YES
+    return no(
+        f"You draft for no body of {partnership} and not for its office: "
+        "ask one of them to start the entry."
+    )
 
 
 def may_edit(by, document: Document) -> Verdict:
@@ -141,6 +169,30 @@ def readable_versions(by, document: Document):
     """The versions of a visible document that somebody may read, newest first."""
     versions = document.versions.order_by("-number")
     return versions if may_read_drafts(by, document) else versions.not_drafts()
+
+
+def drafts_read(by, document_ids: Iterable[int]) -> set[int]:
+    """Of some documents, those whose drafts somebody reads; as many statements for fifty as for one."""
+    ids, reach = list(document_ids), reach_of(by)
+    if reach.sees_everything:
+        return set(ids)
+    whole = Document.objects.filter(pk__in=ids, partnership_id__in=reach.whole)
+    drafts = Reader.objects.filter(reach.as_reader(), document_id__in=ids, reads_drafts=True)
+    return {*whole.values_list("pk", flat=True), *drafts.values_list("document_id", flat=True)}
+
+
+def readable_of(by, document_ids: Iterable[int]) -> dict[int, list[Version]]:
+    """The versions that somebody may read of several visible documents, each one's newest first."""
+    ids = list(document_ids)
+    drafts = drafts_read(by, ids)
+    found: dict[int, list[Version]] = {pk: [] for pk in ids}
+    rows = Version.objects.filter(document_id__in=ids)
+    issued = rows.not_drafts().exclude(document_id__in=drafts)
+    for version in rows.filter(document_id__in=drafts).order_by("-number"):
+        found[version.document_id].append(version)
+    for version in issued.order_by("-number"):
+        found[version.document_id].append(version)
+    return found
 
 
 def memberships_of(partnership_id: int, organisation_ids, day):

@@ -88,6 +88,8 @@ class Tier:
     places: Callable[[list[int]], dict[int, dict]]
     # Gives documents of an old register their companions: pairs of document and outside reason.
     admit: Callable[[list[tuple[Document, str]]], None]
+    # Gives a new document its companion, in the place of another one: of the new and the other.
+    start_beside: Callable[[Document, Document], None]
     rules: tuple[Rule, ...] = ()
     place: Place | None = None
     # The documents of this tier that stand under a document of the tier above, as a condition.

@@ -5,6 +5,7 @@ from register.ledger.verbs import VERBS
 VERBS.update(
     {
         "document.started": "Started",
+        "document.copied": "Started as a copy of another entry",
         "document.changed": "Facts changed",
         "document.readers_named": "Readers named",
         "document.reference_added": "Other reference added",

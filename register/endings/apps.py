@@ -10,10 +10,13 @@ class EndingsConfig(AppConfig):
         from register.documents import panels as pages
         from register.documents import steps as life
         from register.endings import panels, privacy, steps, verbs  # noqa: F401
-        from register.endings.services import links
+        from register.endings.services import asking, links
         from register.notices.secrets import MINTERS
+        from register.tasks import services as tasks
+        from register.tasks.models import TaskKind
 
         life.ON_CLOSED.append(steps.ask_for_proofs)
         pages.PANELS.append(panels.proofs_panel)
         MINTERS[links.KIND] = links.mint
         privacy.plug_in()
+        tasks.KINDS[asking.CAUSE] = TaskKind.ENDING

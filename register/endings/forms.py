@@ -73,7 +73,7 @@ class CorrectForm(RecordForm):
     reason = forms.CharField(label="Why it is corrected", max_length=1_000)
 
 
-class WithoutForm(EditForm):
+class WithoutForm(EditForm, Confirming):
     """Why no proof is needed."""
 
     reason = forms.CharField(

@@ -73,7 +73,7 @@ class ColumnsForm(Form):
             ))  # fmt: skip
         if look.kind.asks_provider:
             self._add("provider", forms.CharField(
-                label="Provider (optional)", required=False, max_length=250,
+                label="Provider", required=False, max_length=250,
                 help_text="Who gives the information, where no column says so.",
             ))  # fmt: skip
         if lists:

@@ -76,7 +76,8 @@ def hindrances(effects: Effects) -> dict[int, str]:
 
 def _days(slots: list[list]) -> list[tuple]:
     return [
-        (pk, words, date.fromisoformat(day) if day else None, post) for pk, words, day, post in slots
+        (pk, words, date.fromisoformat(day) if day else None, post)
+        for pk, words, day, post in slots
     ]
 
 

@@ -149,6 +149,8 @@ def _check_enough(row: Import) -> None:
     except NotRecognised as refused:
         kind = kinds.of(row.kind)
         needed = " and ".join(f"“{kind.fields[name]}”" for name in kind.needs)
-        say = f"Choose the column{'s' * (len(kind.needs) > 1)} that hold{'s' * (len(kind.needs) < 2)}"
+        say = (
+            f"Choose the column{'s' * (len(kind.needs) > 1)} that hold{'s' * (len(kind.needs) < 2)}"
+        )
         say = f"{say} {needed}."
         raise ValidationError(f"{plainly(refused)} {say}") from refused

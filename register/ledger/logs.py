@@ -58,7 +58,7 @@ class JsonLine(logging.Formatter):
             line |= {"logger": record.name, "message": masked(_said(record))}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = told(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return json.dumps(line, default=str)
 
 
 class OneLine(logging.Formatter):
@@ -114,6 +114,9 @@ def _facts(record: logging.LogRecord) -> dict:
 
 
 def _said(record: logging.LogRecord) -> str:
+    if record.name.startswith("django.security"):
+        # Its words repeat what a stranger sent.
+        return f"A request was refused: {record.name.rpartition('.')[2]}"
     # Django says the path of a request: it may carry a link, or what a stranger typed.
     path = getattr(getattr(record, "request", None), "path", None)
     if path and isinstance(record.args, tuple):

@@ -15,6 +15,7 @@ from register.core.sheets_out import csv_lines
 from register.documents import files
 from register.documents.models import Version
 from register.evidence.models import Seal
+from register.packs.signed_copy import name_of_copy
 from register.printing.bounded import render, render_version
 from register.printing.framing import content_of, frame_of
 from register.printing.models import PrintRequest
@@ -71,12 +72,11 @@ def _filed(request: PrintRequest) -> list[Filed]:
 
 def _copy_of(version: Version, by: str, *, is_headings: bool) -> tuple[str, bytes, str]:
     """The signed copy of a version that governs, where there is one; else what it is today."""
+    if version.is_governing and not is_headings and (sealed := sealed_bytes(version)):
+        return name_of_copy(version), sealed, SIGNED_COPY
     content = content_of(version)
     frame = frame_of(version, printed_by=by, headings_only=is_headings)
-    name = name_of((content, frame))
-    if version.is_governing and not is_headings and (sealed := sealed_bytes(version)):
-        return name, sealed, SIGNED_COPY
-    return name, render_version(content, frame), TODAYS
+    return name_of((content, frame)), render_version(content, frame), TODAYS
 
 
 def sealed_bytes(version: Version) -> bytes:

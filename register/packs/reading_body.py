@@ -67,9 +67,15 @@ def law_of(flow: dict, name: str) -> str:
 
 
 def ends_of(flow: dict) -> str:
-    """ "Wyrefordshire County Council to Wyrefordshire Police"."""
+    """ "Wyrefordshire County Council to Wyrefordshire Police", with "and back" where both give."""
     gives, takes = (", ".join(flow.get(side) or []) for side in ("from", "to"))
-    return f"{gives or 'Nobody named'} to {takes or 'nobody named'}"
+    back = ", and back" if is_two_way(flow) else ""
+    return f"{gives or 'Nobody named'} to {takes or 'nobody named'}{back}"
+
+
+def is_two_way(flow: dict) -> bool:
+    """Whether each end of a flow gives and receives."""
+    return answers_of(flow).get("Direction", "").lower().startswith("two")
 
 
 def plain(markup: str) -> str:

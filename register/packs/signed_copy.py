@@ -37,17 +37,20 @@ def signed_copy(document: Document) -> SignedCopy | None:
         return None if _is_away(seal) else _sealed(version, seal)
     file = version.governing_file
     if version.text_kind == TextKind.FILE and file is not None and file.media_type == PDF:
-        name = name_of_copy(version)
+        name = name_of_copy(version, "text")
         address = reverse("documents:governing_file", args=[document.reference, version.number])
         return SignedCopy(version, file, name, file.stored_at, address)
     return None
 
 
-def name_of_copy(version: Version) -> str:
-    """ "WY-A-0003-v2-in-force-2026-11-21.pdf": with the day from which it is in force."""
+def name_of_copy(version: Version, kind: str = "signed") -> str:
+    """ "WY-A-0003-v2-in-force-signed-2026-11-21.pdf": with the day from which it is in force.
+
+    "signed" keeps it apart from a print of the same version that was made on that day.
+    """
     day = f"-{version.in_force_on.isoformat()}" if version.in_force_on else ""
     state = version.state.replace("_", "-")
-    return f"{version.document.reference}-v{version.number}-{state}{day}.pdf"
+    return f"{version.document.reference}-v{version.number}-{state}-{kind}{day}.pdf"
 
 
 def why_none(document: Document) -> str:
@@ -56,6 +59,11 @@ def why_none(document: Document) -> str:
     if governing is None:
         return _not_in_force(document)
     seal = Seal.objects.filter(version=governing).first()
+    if seal is not None and seal.taken_away_at is None:
+        return (
+            f"The stored file of the signed copy of {document.reference} was not found. Tell the "
+            "administrator; the text can be printed from the page of the entry."
+        )
     if seal is not None:
         return f"The signed copy of {document.reference} was taken away, because text of it was redacted."
     if governing.frozen_at is None:

@@ -9,6 +9,7 @@ from register.packs.reading_body import (
     column_of,
     ends_of,
     flows_of,
+    is_two_way,
     law_of,
     plain,
     said,
@@ -89,7 +90,8 @@ def _explain(body: dict, flows: list[dict]) -> list[str]:
     """What a person is told before their information moves; each line once."""
     lines = []
     for flow in flows:
-        answers, takers = answers_of(flow), ", ".join(flow.get("to") or [])
+        ends = [*(flow.get("to") or []), *((flow.get("from") or []) if is_two_way(flow) else [])]
+        answers, takers = answers_of(flow), ", ".join(dict.fromkeys(ends))
         if takers:
             lines.append(f"That what they tell you may be passed to {takers}.")
         if purpose := answers.get("Purpose in plain words"):

@@ -22,6 +22,7 @@ from register.packs.forms import ReleaseForm
 from register.packs.kinds import RELEASE, SHEETS
 from register.packs.models import Release
 from register.packs.permissions import may_release
+from register.packs.plain import summary_text
 from register.packs.releasing import released as released_text
 from register.packs.signed_copy import SignedCopy, signed_copy, why_none
 from register.packs.withholding import parts_of
@@ -54,6 +55,19 @@ def paper(request: HttpRequest, ref: str, number: int, form: str) -> HttpRespons
         raise Http404("There is no such sheet.")
     require(sheet.has(version))
     return redirect(printing.ask(user=request.user, versions=[version], paper=sheet.code))
+
+
+@require_safe
+def as_text(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """The summary of a version as text, to copy into an e-mail."""
+    version = _version(request, ref, number)
+    context = {
+        "title": "Summary as text",
+        "caption": f"{version.document.reference} · {version.title}",
+        "text": summary_text(version),
+        "back": version.document.get_absolute_url(),
+    }
+    return render(request, "packs/as_text.html", context)
 
 
 @asks

@@ -10,9 +10,10 @@ from register.directory.models import Organisation
 from register.documents.index import bodies_of, rows_of
 from register.documents.lifecycle import GOVERNING
 from register.documents.material import Material, material_of
+from register.documents.permissions import drafts_read
 from register.past.moments import Moment
 from register.past.reading import as_at
-from register.past.seeing import known, reading_drafts
+from register.past.seeing import known
 from register.search.models import NO_REVIEW, Row
 
 
@@ -37,7 +38,7 @@ def rows_then(user, document_ids: list[int], moment: Moment) -> list[RowThen]:
 
     What a reader of today may not know of is left out, and so is a draft that they may not read.
     """
-    drafts = reading_drafts(user, document_ids)
+    drafts = drafts_read(user, document_ids)
     with as_at(moment.instant):
         material = _readable(material_of(document_ids), drafts)
         rows = {row.document_id: row for row in rows_of(material)}

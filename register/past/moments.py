@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from register.core.dates import LONDON, now, time_words, today, words
@@ -22,10 +22,10 @@ class Moment:
     def instant(self) -> datetime:
         """The last instant that belongs to it: the end of the day or of the minute; never later than now."""
         if self.clock is None:
-            ends = datetime.combine(self.day + timedelta(days=1), time(), LONDON)
+            ends = datetime.combine(self.day + timedelta(days=1), time(), LONDON).astimezone(UTC)
         else:
-            ends = datetime.combine(self.day, self.clock, LONDON) + timedelta(minutes=1)
-        return min(ends.astimezone(now().tzinfo) - timedelta(microseconds=1), now())
+            ends = max(self._begins()) + timedelta(minutes=1)
+        return min(ends - timedelta(microseconds=1), now())
 
     @property
     def words(self) -> str:
@@ -46,7 +46,12 @@ class Moment:
         """Whether the day or the minute has not begun yet."""
         if self.clock is None:
             return self.day > today()
-        return datetime.combine(self.day, self.clock, LONDON) > now()
+        return min(self._begins()) > now()
+
+    def _begins(self) -> list[datetime]:
+        """When its minute begins: twice in the hour that clocks show again at the end of summer time."""
+        shown = datetime.combine(self.day, self.clock or time(), LONDON)
+        return [shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
 
 
 def moment_of(code: str) -> Moment | None:

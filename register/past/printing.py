@@ -5,9 +5,9 @@ from __future__ import annotations
 from register.core.dates import now
 from register.documents.body import canonical
 from register.documents.models import Document, Version
+from register.documents.permissions import drafts_read
 from register.past.moments import Moment
 from register.past.reading import as_at
-from register.past.seeing import reading_drafts
 from register.past.then import body_then, standing_then
 from register.printing.bounded import render_version
 from register.printing.framing import frame_of
@@ -21,7 +21,7 @@ def pdf_then(
 
     Raises PrintFailed with a sentence where it cannot be laid out.
     """
-    drafts = document.pk in reading_drafts(user, [document.pk])
+    drafts = document.pk in drafts_read(user, [document.pk])
     by = getattr(getattr(user, "person", None), "name", user.email)
     with as_at(moment.instant):
         standing = standing_then(document.pk, drafts)

@@ -21,18 +21,6 @@ def visible_spans(user) -> QuerySet[Span]:
     return Span.objects.filter(seen | Q(partnership_id__in=reach.whole) if reach.whole else seen)
 
 
-def reading_drafts(user, document_ids: list[int]) -> set[int]:
-    """Of some documents, those whose drafts a login reads today."""
-    reach = reach_of(user)
-    if reach.sees_everything:
-        return set(document_ids)
-    whole = Document.objects.filter(pk__in=document_ids, partnership_id__in=reach.whole)
-    drafts = Reader.objects.filter(
-        reach.as_reader(), document_id__in=document_ids, reads_drafts=True
-    )
-    return {*whole.values_list("pk", flat=True), *drafts.values_list("document_id", flat=True)}
-
-
 def known(user, document_ids) -> set[int]:
     """Of some documents, those that a login may know of today."""
     found = Document.objects.visible_to(user).filter(pk__in=list(document_ids))

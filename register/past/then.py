@@ -8,14 +8,17 @@ from typing import Any
 
 from register.core.dates import LONDON, today, words
 from register.directory.models import CommunityMember, Membership
+from register.directory.permissions import visible_partnerships
 from register.documents.body import body_of
 from register.documents.models import Document, Version
+from register.documents.permissions import drafts_read
 from register.documents.standing import Standing
 from register.documents.tiers import TIERS, parents
+from register.lists.labels import labels
 from register.past.later import later_of
 from register.past.moments import Moment
 from register.past.reading import as_at
-from register.past.seeing import known, reading_drafts
+from register.past.seeing import known
 from register.printing.signed import places_of, signatures_of
 from register.signing.models import Signature
 
@@ -46,13 +49,17 @@ def then(user, document: Document, moment: Moment, number: int | None = None) ->
 
     `number` asks for another version than the one that stood for the entry.
     """
-    drafts = document.pk in reading_drafts(user, [document.pk])
+    drafts = document.pk in drafts_read(user, [document.pk])
+    belongs = visible_partnerships(user).filter(pk=document.partnership_id).exists()
     with as_at(moment.instant):
         standing = standing_then(document.pk, drafts)
         if standing is None or (version := _chosen(standing, number)) is None:
             return None
         found = _read(standing, version, moment)
         above = [parent for parent, _ in parents(standing.document)]
+    if not belongs:
+        # Whoever reads one entry as a guest is told nothing of who belongs to the partnership.
+        found.members, found.community_members = [], []
     seen = known(user, {parent.pk for parent in above})
     found.above = [parent for parent in above if parent.pk in seen]
     found.later = later_of([each.pk for each in found.versions], document, moment)
@@ -116,7 +123,7 @@ def facts_of(document: Document) -> list[tuple[str, str]]:
         ("Lead body", document.lead.legal_name if document.lead else "none"),
         ("Review date", review),
         ("Who may read it", document.get_visibility_display()),
-        ("Protective marking", document.marking or "none"),
+        ("Protective marking", labels("marking").get(document.marking, document.marking) or "none"),
         ("Confirmed by an officer", "yes" if document.is_confirmed else "no"),
         ("Archived", words(document.archived_on) or "no"),
         ("Tags", ", ".join(sorted(document.tags.values_list("word", flat=True))) or "none"),

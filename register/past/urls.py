@@ -10,6 +10,7 @@ urlpatterns = [
     path("", listing.start, name="start"),
     path("compare/<str:ref>/", changes.compare, name="compare"),
     path("<str:when>/", listing.entries, name="list"),
+    path("<str:when>/pdf/", listing.paper, name="paper"),
     path("<str:when>/export/<slug:form>/", listing.export, name="export"),
     path("<str:when>/<str:ref>/", entry.entry, name="entry"),
     path("<str:when>/<str:ref>/pdf/", entry.pdf, name="pdf"),

@@ -15,7 +15,7 @@ def report_page(report: dict) -> str:
     """The whole page of a report: `title`, `kind`, `day`, `printed_by`, `notes`, and `tables`, each with a
     heading, its columns, their `widths` in hundredths (90 together) where they are not the same, and rows of cells,
     each cell a list of lines, or `{"bar": "40"}` for a bar of so many
-    hundredths of its cell. A table may have a `note` above it.
+    hundredths of its cell. A table may have a `note` above it. `as_at` is the past moment that it is about.
     """
     context = {
         "report": report | {"tables": [_with_heads(table) for table in report["tables"]]},

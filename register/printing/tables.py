@@ -34,7 +34,10 @@ def fix_widths(table: Element) -> None:
     """Give a table with a very long word set widths, as percentages in the class names w1 to w100.
 
     Finding the best widths tries every break of every word, which takes minutes for a hostile one.
+    A table that has its widths already, such as one of a report, keeps them.
     """
+    if "fixed" in table.get("class", "").split():
+        return
     rows = _rows(table)
     if not any(_longest_word(cell) > LONG_WORD for row in rows for cell in row):
         return

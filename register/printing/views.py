@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from register.documents.models import Document, Version
-from register.documents.permissions import readable_versions
+from register.documents.permissions import readable_of, readable_versions
 from register.printing import papers, services
 from register.printing.models import PrintRequest, PrintState
 
@@ -57,18 +57,21 @@ def packed(request: HttpRequest, documents: Iterable[Document]) -> HttpResponse:
 
 def shown_versions(user, documents: Iterable[Document]) -> list[Version]:
     """Of each entry the version that stands for it to a login; entries without one are left out."""
-    return [version for each in documents if (version := _shown(user, each))]
+    found = list(documents)
+    readable = readable_of(user, [each.pk for each in found])
+    return [version for each in found if (version := _shown(readable[each.pk]))]
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a print has come; the page asks again by itself until it is ready."""
     wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user)
-    versions = [item.version for item in wanted.items.select_related("version__document")]
+    versions, unread = _readable_in(request.user, wanted)
     is_waiting = wanted.state in (PrintState.WAITING, PrintState.WORKING)
     words = {
         "wanted": wanted,
         "versions": versions,
+        "is_withdrawn": bool(unread),
         "is_waiting": is_waiting,
         "file_word": wanted.ending.upper(),
         "paper_words": papers.words_of(wanted.paper),
@@ -80,9 +83,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself, for the one who asked for it and may still read what is in it."""
     wanted = get_object_or_404(PrintRequest, pk=pk, asked_by=request.user, state=PrintState.DONE)
-    for item in wanted.items.select_related("version__document"):
-        _still_readable(request.user, item.version)
-    if not default_storage.exists(wanted.path):
+    _, unread = _readable_in(request.user, wanted)
+    if unread or not default_storage.exists(wanted.path):
         raise Http404
     answer = FileResponse(
         default_storage.open(wanted.path),
@@ -95,11 +97,15 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return answer
 
 
-def _shown(user, document: Document) -> Version | None:
-    versions = list(readable_versions(user, document))
+def _shown(versions: list[Version]) -> Version | None:
     return next((v for v in versions if v.is_governing), versions[0] if versions else None)
 
 
-def _still_readable(user, version: Version) -> None:
-    document = get_object_or_404(Document.objects.visible_to(user), pk=version.document_id)
-    get_object_or_404(readable_versions(user, document), pk=version.pk)
+def _readable_in(user, wanted: PrintRequest) -> tuple[list[Version], int]:
+    """What is in a print and may be read still, and how many versions may not be read any more."""
+    versions = [item.version for item in wanted.items.select_related("version__document")]
+    asked = {version.document_id for version in versions}
+    known = Document.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True)
+    readable = {v.pk for some in readable_of(user, known).values() for v in some}
+    still = [version for version in versions if version.pk in readable]
+    return still, len(versions) - len(still)

@@ -44,7 +44,7 @@ class HoldForm(Form):
         "one name, enter the number at the end of the address of its page.",
     )  # fmt: skip
     until = TypedDate(
-        label="Until (optional)", required=False,
+        label="Until", required=False,
         help_text="Leave empty to hold it until it is released. For example, 21 11 2027",
     )  # fmt: skip
     reason = forms.CharField(
@@ -93,9 +93,7 @@ class ReasonForm(Form):
 class RemarkForm(Form):
     """A remark that may be left out."""
 
-    reason = forms.CharField(
-        label="Remark (optional)", widget=LINES, max_length=2000, required=False
-    )
+    reason = forms.CharField(label="Remark", widget=LINES, max_length=2000, required=False)
 
 
 class FindTextForm(Form):
@@ -103,7 +101,7 @@ class FindTextForm(Form):
 
     entry = forms.CharField(label="Reference of the entry", max_length=30)
     version = forms.IntegerField(
-        label="Version (optional)", required=False, min_value=1, max_value=99_999,
+        label="Version", required=False, min_value=1, max_value=99_999,
         help_text="Leave empty to look in every version, and in notes and files' names.",
     )  # fmt: skip
     text = forms.CharField(
@@ -141,6 +139,6 @@ class PrivacyForm(EditForm):
     dpo_email = forms.EmailField(label="Their e-mail address", required=False)
     dpo_phone = forms.CharField(label="Their telephone", max_length=40, required=False)
     more = forms.CharField(
-        label="More that people should know (optional)", widget=LINES, max_length=5000,
+        label="More that people should know", widget=LINES, max_length=5000,
         required=False,
     )  # fmt: skip

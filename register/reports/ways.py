@@ -24,51 +24,47 @@ class Report:
 REPORTS: list[Report] = []
 
 
+OFFERED = (
+    Report(
+        10,
+        "Coverage",
+        "Which member of which information community has signed what, at each tier",
+        "reports:coverage",
+    ),
+    Report(
+        20,
+        "What is not covered",
+        "Parties of agreements that are not signatories of the tiers above, with the exact gap",
+        "reports:gaps",
+    ),
+    Report(
+        91,
+        "Breaches and concerns",
+        "What went wrong under agreements, who was told, and what was learnt",
+        "concerns:concerns",
+    ),
+    Report(
+        92,
+        "Adherence checks",
+        "Which agreements were checked, and which checks are due",
+        "concerns:checks",
+    ),
+    Report(
+        93,
+        "Proofs outstanding",
+        "Who has not said what became of the information when an agreement ended",
+        "endings:proofs",
+    ),
+)
+
+
 def plug_in() -> None:
     """Add the ways of these pages, and the reports."""
     add(Item(25, "Tasks", "reports:tasks", belongs, "/tasks/"))
     PANELS.append(tasks_panel)
     add(Item(30, "Reports", "reports:reports", belongs, "/reports/"))
-    offer(
-        Report(
-            10,
-            "Coverage",
-            "Which member of which information community has signed what, at each tier",
-            "reports:coverage",
-        )
-    )
-    offer(
-        Report(
-            20,
-            "What is not covered",
-            "Parties of agreements that are not signatories of the tiers above, with the exact gap",
-            "reports:gaps",
-        )
-    )
-    offer(
-        Report(
-            91,
-            "Breaches and concerns",
-            "What went wrong under agreements, who was told, and what was learnt",
-            "concerns:concerns",
-        )
-    )
-    offer(
-        Report(
-            92,
-            "Adherence checks",
-            "Which agreements were checked, and which checks are due",
-            "concerns:checks",
-        )
-    )
-    offer(
-        Report(
-            93,
-            "Proofs outstanding",
-            "Who has not said what became of the information when an agreement ended",
-            "endings:proofs",
-        )
-    )
+    for report in OFFERED:
+        offer(report)
 
 
 def offer(report: Report) -> None:

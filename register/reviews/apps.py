@@ -11,7 +11,7 @@ class ReviewsConfig(AppConfig):
         from register.documents import panels as pages
         from register.documents import privacy
         from register.documents import steps as life
-        from register.notices.secrets import MINTERS
+        from register.notices.secrets import MINTERS, WRITERS
         from register.reviews import emails, models, panel, steps, verbs, ways  # noqa: F401
         from register.reviews.services import links
 
@@ -21,6 +21,7 @@ class ReviewsConfig(AppConfig):
         pages.PANELS.append(panel.review_panel)
         MINTERS[emails.ASK] = links.mint
         MINTERS[emails.REMINDER] = links.mint
+        WRITERS[emails.REMINDER] = emails.reminder_anew
         ways.plug_in()
         privacy.keep(models.Review, "document_id")
         privacy.keep(models.Cycle, "document_id")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from register.core.dates import today
 from register.directory.models import Partnership, Person
 from register.documents.models import Document, Version
 from register.notices.models import Notice
 from register.notices.secrets import MARK
-from register.notices.services import write
+from register.notices.services import is_replaced, write
 from register.reviews.models import PartyAsk, Review
 from register.reviews.occasions import Occasion
 
@@ -57,8 +58,29 @@ def opened_early(reviews: Sequence[Review], *, cause_key: str) -> Notice | None:
         "address": f"{settings.BASE_URL}/reviews/",
         **_office(document.partnership),
     }
-    key = f"review-early:{cause_key[:120]}:{reviews[0].pk}"
+    key = early_key(cause_key, str(reviews[0].pk))
     return _send("review_early", email, words, key=key, about=document)
+
+
+def early_key(cause_key: str, which: str) -> str:
+    """The key of what is said of reviews that one change opened early; `which` is the first of them."""
+    return f"review-early:{cause_key[:120]}:{which}"
+
+
+def party_answered(ask: PartyAsk) -> Notice | None:
+    """Tell the lead that a party wants a change or no longer shares; once for each party asked."""
+    review, document = ask.review, ask.review.document
+    name, email = lead_of(document)
+    path = reverse("reviews:review", args=[document.reference, review.pk])
+    words = {
+        "name": name,
+        "ask": ask,
+        "document": document,
+        "version": review.version,
+        "address": f"{settings.BASE_URL}{path}#parties",
+        **_office(document.partnership),
+    }
+    return _send("review_answered", email, words, key=f"review-answered:{ask.pk}", about=document)
 
 
 def party_asked(ask: PartyAsk, *, by) -> Notice | None:
@@ -75,6 +97,11 @@ def party_reminded(ask: PartyAsk, occasion: Occasion) -> Notice | None:
 def reminder_key(ask: PartyAsk, occasion: Occasion) -> str:
     """The one key of a reminder to a party."""
     return f"review-ask:{ask.pk}:{ask.due_on}:{occasion.code}"
+
+
+def reminder_anew(notice: Notice) -> tuple[str, str, str] | None:
+    """What a reminder to a party says at the moment of sending; None where the next one is written already."""
+    return None if is_replaced(notice) else (notice.subject, notice.text, notice.html)
 
 
 def lead_of(document: Document) -> tuple[str, str]:

@@ -21,6 +21,7 @@ OF_CAUSES = {
     "law": Event.LAW,
     "law_changed": Event.LAW,
     "concern": Event.CONCERN,
+    "early_review": Event.CONCERN,
     "membership": Event.PARTY_LEFT,
     "community_membership": Event.PARTY_LEFT,
     "assurance": Event.ASSURANCE,

@@ -12,6 +12,7 @@ from register.reviews.models import Answer, Basis, Missed, PartyAnswer, ReviewAn
 from register.reviews.models.cycles import LONGEST_MONTHS
 from register.reviews.sections import SECTIONS
 from register.reviews.services.answering import QUESTION, SECTION, Said
+from register.ui.confirming import Confirming
 from register.ui.forms import EditForm, Form, TypedDate, dress
 
 
@@ -75,7 +76,7 @@ class BeginForm(ConfirmForm):
     reason = _text("Why now", help_text="Leave it empty for a planned review")
 
 
-class AnswersForm(EditForm):
+class AnswersForm(EditForm, Confirming):
     """Asks about each of some lines: an answer, and words."""
 
     part = ""
@@ -87,6 +88,7 @@ class AnswersForm(EditForm):
         given = {row.code: row for row in answers}
         for code, asked, help_text in self.lines:
             self._add(code, asked, help_text, labels, given.get(code))
+        self.look_through()
 
     def _add(self, code: str, asked: str, help_text: str, labels, row: ReviewAnswer | None) -> None:
         field = forms.ChoiceField(
@@ -132,7 +134,7 @@ def question_lines() -> tuple[str, list, list]:
     return QUESTION, lines, list(Answer.choices)
 
 
-class AskForm(EditForm):
+class AskForm(EditForm, Confirming):
     """Which parties are asked, by when, with which words."""
 
     parties = forms.MultipleChoiceField(
@@ -159,7 +161,7 @@ class AgainForm(EditForm):
     due_on = TypedDate(label="Answer by", error_messages={"required": "Enter a day."})
 
 
-class PartyAnswerForm(Form):
+class PartyAnswerForm(Confirming):
     """What a party says."""
 
     answer = forms.ChoiceField(
@@ -175,7 +177,7 @@ class PartyAnswerForm(Form):
     )
 
 
-class HeardForm(EditForm):
+class HeardForm(EditForm, Confirming):
     """What a party said elsewhere, recorded by an officer."""
 
     answer_ = forms.ChoiceField(
@@ -188,7 +190,7 @@ class HeardForm(EditForm):
     )
 
 
-class CloseForm(EditForm):
+class CloseForm(EditForm, Confirming):
     """What was found and what is decided."""
 
     findings = _text("Findings", rows=4, help_text="What the review found, and what is to change")

@@ -21,6 +21,9 @@ class TaskKind(models.TextChoices):
     MEMBERSHIP = "membership", "Membership changed"
     SIGNATURE = "signature", "Signature ended"
     EMERGENCY_REVIEW = "emergency_review", "Review of an emergency share"
+    EARLY_REVIEW = "early_review", "Early review asked for"
+    ADHERENCE = "adherence", "Adherence check"
+    ENDING = "ending", "Return or deletion"
     OTHER = "other", "Other"
 
 

@@ -26,6 +26,7 @@ KINDS = {
     "assurance": TaskKind.ASSURANCE,
     "membership": TaskKind.MEMBERSHIP,
     "community_membership": TaskKind.MEMBERSHIP,
+    "party_left": TaskKind.MEMBERSHIP,
     "signature": TaskKind.SIGNATURE,
 }
 

@@ -13,6 +13,11 @@ class Confirming(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.look_through()
+
+    def look_through(self) -> None:
+        """Offer the tick box last where a text seems personal data; again once a form has more fields."""
+        self.fields.pop("is_confirmed", None)
         typed = {name: self.data.get(name) or "" for name in self.fields} if self.is_bound else {}
         if flagged(typed):
             self.fields["is_confirmed"] = forms.BooleanField(

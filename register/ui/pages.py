@@ -30,6 +30,7 @@ def form_page(
     act: Callable[..., object],
     title: str,
     done: str = "",
+    undo: str = "",
     to: str | Callable[[Any], str] = "",
     button: str = "Save",
     template: str = "ui/form_page.html",
@@ -42,7 +43,8 @@ def form_page(
 
     What the act refuses comes back on the form with status 422 and all that was typed; a row that
     somebody else changed gives the 409 page with both texts. `to` is where to go when it is done: an
-    address, or a function of what the act returned. `theirs` lists the other's values for the 409 page.
+    address, or a function of what the act returned. `undo` is the address that takes it back: a button
+    beside the word that it is done. `theirs` lists the other's values for the 409 page.
     """
     is_sent = request.method == "POST"
     data, files = (request.POST, request.FILES) if is_sent else (None, None)
@@ -62,7 +64,7 @@ def form_page(
             )
         else:
             if done:
-                messages.success(request, done)
+                messages.success(request, done, extra_tags=undo)
             return redirect(after(request, to(result) if callable(to) else to or request.path))
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return editor_ready(render(request, template, {"form": form, **words}, status=status), form)

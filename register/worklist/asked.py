@@ -21,12 +21,15 @@ from register.directory.reach import reach_of
 from register.documents.lifecycle import EDITABLE
 from register.documents.models import Document, Version
 from register.signing.models import SigningRequest
-from register.tasks.models import Task
+from register.tasks.models import Task, TaskKind
 from register.worklist.parts import ME, Item, Source, entry_address, put_entry_off
 from register.worklist.putting_off import Hidden
 
 # What has no day comes last.
 _BY_DAY = Coalesce("due_on", Value(date.max), output_field=DateField())
+_SHOWN_ELSEWHERE = Q(kind__in=(TaskKind.EARLY_REVIEW, TaskKind.ENDING)) | Q(
+    kind=TaskKind.ADHERENCE, cause_key__startswith="check-due:"
+)
 
 
 def to_sign(user, hidden: Hidden) -> QuerySet[SigningRequest]:
@@ -75,7 +78,11 @@ def _commented(user, hidden: Hidden) -> QuerySet[Version]:
 
 
 def _tasks(user, hidden: Hidden) -> QuerySet[Task]:
-    """Open tasks given to somebody, and those given to nobody about what they look after."""
+    """Open tasks given to somebody, and those given to nobody about what they look after.
+
+    Free tasks that say what stands in a part of its own (early reviews, proofs, checks that are due)
+    are left out: they stand among all tasks, and are closed by what is done there.
+    """
     reach = reach_of(user)
     if reach.sees_everything or not reach.person_id:
         return Task.objects.none()
@@ -88,9 +95,19 @@ def _tasks(user, hidden: Hidden) -> QuerySet[Task]:
             Q(source_id__isnull=True) | Q(source_id__in=seen)
         )
     rows = Task.objects.open().filter(
-        Q(assignee_id=reach.person_id) | (Q(assignee_id__isnull=True) & free)
+        (Q(assignee_id=reach.person_id) & _known(user))
+        | (Q(assignee_id__isnull=True) & free & ~_SHOWN_ELSEWHERE)
     )
     return hidden.without(rows, "document_id", "organisation_id")
+
+
+def _known(user) -> Q:
+    """Whether a task is about, and came from, what somebody may still know of."""
+    seen = Document.objects.visible_to(user).order_by().values("pk")
+    about = Q(document_id__isnull=True) | Q(document_id__in=seen)
+    return Q(partnership_id__in=reach_of(user).whole) | (
+        about & (Q(source_id__isnull=True) | Q(source_id__in=seen))
+    )
 
 
 def _sign_items(user, rows: list[SigningRequest]) -> list[Item]:
@@ -179,13 +196,14 @@ def _task_items(user, rows: list[Task]) -> list[Item]:
 
 def _task_item(row: Task, reference: str) -> Item:
     address = reverse("reports:task", args=[row.pk])
+    title = row.name.removeprefix(reference).strip()
     put_off = put_entry_off(reference) if reference else ""
     if not put_off and row.organisation_id:
         put_off = reverse("worklist:put_off_body", args=[row.organisation_id])
     return Item(
-        title=row.name.removeprefix(reference).strip(), address=address, reference=reference, says=row.says, act="Close the task",
-        act_address=address, day=row.due_on, day_words="Due", is_late=row.due_on < today(),
-        put_off=put_off,
+        title=title or row.name, address=address, reference=reference if title else "",
+        says=row.says, act="Close the task", act_address=address, day=row.due_on,
+        day_words="Due", is_late=row.due_on < today(), put_off=put_off,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from register.worklist.dates_ahead import Event
 from register.worklist.parts import entry_address
 
 READ_AGAIN = timedelta(hours=12)
+# Programs take a moved event for newer when its number is higher: the minutes since this instant.
+FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def calendar_of(events: list[Event], *, name: str) -> bytes:
@@ -35,9 +37,14 @@ def _component(event: Event) -> Component:
     component.add("uid", f"{event.name}@{urlsplit(settings.BASE_URL).hostname}")
     component.add("dtstamp", event.changed_at)
     component.add("last-modified", event.changed_at)
+    component.add("sequence", _sequence(event))
     component.add("dtstart", event.day)
     component.add("dtend", event.day + timedelta(days=1))
     component.add("summary", " ".join(event.words.split()))
     component.add("url", f"{settings.BASE_URL}{entry_address(event.reference)}")
     component.add("transp", "TRANSPARENT")
     return component
+
+
+def _sequence(event: Event) -> int:
+    return max(0, (event.changed_at - FIRST) // timedelta(minutes=1))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from register.core.dates import LONDON
+from register.core.dates import day_of
 from register.directory.reach import reach_of
 from register.documents.models import Document
 from register.ledger.models import Change
@@ -59,6 +59,6 @@ def _item(row: Row, change: Change) -> Item:
         who=[entry.actor_name],
         act="See what changed",
         act_address=reverse("documents:history", args=[row.reference]),
-        day=entry.at.astimezone(LONDON).date(),
+        day=day_of(entry.at),
         day_words="Changed",
     )

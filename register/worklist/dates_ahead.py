@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from register.core.dates import today
 from register.directory.permissions import visible_bodies, visible_communities
@@ -91,10 +91,13 @@ def _sign_by(feed: Feed, rows: QuerySet[Row]) -> list[Event]:
         of_entries, version__state=State.SIGNING, sign_by__gte=today() - BACK,
         version__document__is_restricted=False,
     ).select_related("version__document")  # fmt: skip
+    # More time moves the day and nothing else of the entry: the round's own history says when.
+    changes = SigningRound.history.filter(id=OuterRef("pk")).order_by("-history_id")
+    rounds = rounds.annotate(moved_at=Subquery(changes.values("history_date")[:1]))
     return [
         Event(f"sign-{version.document.reference}-{version.number}", round_.sign_by,
               f"Sign {version.document.reference} by today: {version.title}",
-              version.document.reference, version.issued_at)
+              version.document.reference, round_.moved_at or version.issued_at)
         for round_ in rounds.order_by("sign_by", "pk")[:MOST]
         for version in [round_.version]
         if round_.sign_by and version.issued_at

@@ -16,6 +16,20 @@ from register.worklist.work import Work
 
 def digest(user, work: Work, *, often: str, key: str) -> Notice | None:
     """Write the digest of a login for a day or week (`key`); None where it was written before."""
+    subject, text, html = said(user, work, often=often)
+    return write(
+        to=_address(user),
+        subject=subject,
+        text=text,
+        html=html,
+        key=f"digest:{user.pk}:{key}",
+        secret_kind="digest",
+        secret_for=user.pk,
+    )
+
+
+def said(user, work: Work, *, often: str) -> tuple[str, str, str]:
+    """Subject, text and HTML of the digest of a login's work."""
     words = {
         "name": getattr(getattr(user, "person", None), "name", "") or user.email,
         "groups": [("Waiting for you", work.waiting_on_me),
@@ -27,15 +41,9 @@ def digest(user, work: Work, *, often: str, key: str) -> Notice | None:
         "stop": MARK,
         "office": _office(user),
     }  # fmt: skip
-    return write(
-        to=_address(user),
-        subject=" ".join(render_to_string("emails/digest.subject.txt", words).split()),
-        text=render_to_string("emails/digest.txt", words),
-        html=render_to_string("emails/digest.html", words),
-        key=f"digest:{user.pk}:{key}",
-        secret_kind="digest",
-        secret_for=user.pk,
-    )
+    subject = " ".join(render_to_string("emails/digest.subject.txt", words).split())
+    text = render_to_string("emails/digest.txt", words)
+    return subject, text, render_to_string("emails/digest.html", words)
 
 
 def _address(user) -> str:

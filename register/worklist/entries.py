@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from register.accounts.roles import EDIT_ALL, EDIT_FOR, READ_FOR
 from register.chasing.permissions import keeps_any
+from register.core.dates import day_of
 from register.directory.reach import reach_of
 from register.documents.lifecycle import EDITABLE, GOVERNING
 from register.search.models import NO_REVIEW, Row, RowBody
@@ -76,7 +77,8 @@ def _governing(user, hidden: Hidden) -> QuerySet[Row]:
         return Row.objects.none()
     named = RowBody.objects.filter(organisation_id__in=bodies)
     rows = _listed(user).filter(tier=AGREEMENT, state__in=GOVERNING, pk__in=named.values("row_id"))
-    return hidden.without(rows, "pk")
+    # What came from an old register counts as in force once an officer has confirmed it.
+    return hidden.without(rows.filter(is_unconfirmed=False), "pk")
 
 
 def _draft_items(user, rows: list[Row]) -> list[Item]:
@@ -86,7 +88,7 @@ def _draft_items(user, rows: list[Row]) -> list[Item]:
             says="In consultation" if row.state == "consultation" else "Draft",
             act="Go on writing",
             act_address=reverse("documents:draft", args=[row.reference]),
-            day=row.changed_at.date(),
+            day=day_of(row.changed_at),
             day_words="Changed",
         )
         for row in rows
@@ -97,7 +99,7 @@ def _governing_items(user, rows: list[Row]) -> list[Item]:
     return [
         item_of(
             row,
-            says=f"{row.signed} of {row.slots} signed" if row.slots else "In force",
+            says=_standing(row),
             act="Read it",
             act_address=entry_address(row.reference),
             day=None if row.review_on == NO_REVIEW else row.review_on,
@@ -106,6 +108,12 @@ def _governing_items(user, rows: list[Row]) -> list[Item]:
         )
         for row in rows
     ]
+
+
+def _standing(row: Row) -> str:
+    if row.is_suspended:
+        return "Suspended"
+    return f"{row.signed} of {row.slots} signed" if row.slots else "In force"
 
 
 DRAFTS = Source("drafts", "My drafts", ME, _drafts, _draft_items, ("-by_change", "reference"))

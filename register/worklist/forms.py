@@ -30,7 +30,7 @@ class AnnouncementForm(Form):
     title = forms.CharField(label="Title", max_length=150)
     text = forms.CharField(label="Text", max_length=5_000, widget=forms.Textarea(attrs={"rows": 6}))
     last_on = TypedDate(
-        label="Last day on which it is shown (optional)", required=False,
+        label="Last day on which it is shown", required=False,
         help_text="Without a day it is shown to each person until they have acknowledged it",
     )  # fmt: skip
 

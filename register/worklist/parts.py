@@ -37,6 +37,7 @@ class Source:
     """Where a part comes from: its rows for a login, without what it put off, and rows as items.
 
     `order` ends with a unique column; `items` asks a fixed number of statements for any rows.
+    `together` names the page on which something is done with many at once, as page?query.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Source:
     items: Callable[[Any, list], list[Item]]
     order: tuple[str, ...]
     is_late: bool = False
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,18 @@ class Part:
     count: str
     items: list[Item]
     is_late: bool = False
+    together: str = ""
 
     @property
     def address(self) -> str:
         """The page with everything of the part."""
         return reverse("worklist:part", args=[self.code])
+
+    @property
+    def together_address(self) -> str:
+        """The page on which something is done with many of them at once, where there is one."""
+        page, _, query = self.together.partition("?")
+        return f"{reverse(page)}?{query}" if page else ""
 
 
 def entry_address(reference: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from register.core.dates import today
 from register.directory.reach import reach_of
+from register.documents.models import Document
 from register.worklist.models import PutOff
 
 
@@ -34,6 +35,15 @@ class Hidden:
         if body and self.bodies:
             rows = rows.exclude(**{f"{body}__in": self.bodies})
         return rows
+
+
+def shown_to(user, hidden: Hidden) -> list[PutOff]:
+    """What a login put off, without entries that it may no longer know of; one statement at most."""
+    keys = hidden.documents
+    if not keys:
+        return hidden.rows
+    known = set(Document.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in hidden.rows if not row.document_id or row.document_id in known]
 
 
 def hidden_from(user) -> Hidden:

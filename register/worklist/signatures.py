@@ -66,7 +66,8 @@ def _who(line: Line) -> list[str]:
     return [f"{' or '.join(names)}, {line.slot.organisation.called}"]
 
 
-STUCK = Source("stuck", "Refused, returned or not delivered", ME, _stuck, _items, ORDER, True)
+STUCK = Source("stuck", "Refused, returned or did not arrive", ME, _stuck, _items, ORDER, True)
 LONG = Source(
-    "long", f"Waiting for signature more than {LONG_DAYS} days", OTHERS, _long, _items, ORDER
-)
+    "long", f"Waiting for signature more than {LONG_DAYS} days", OTHERS, _long, _items, ORDER,
+    together="chasing:waiting?show=long",
+)  # fmt: skip

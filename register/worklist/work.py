@@ -10,15 +10,16 @@ from register.documents.lifecycle import GOVERNING
 from register.search.models import NO_REVIEW
 from register.search.visible import visible_rows
 from register.ui.listing import counts_of
-from register.worklist import asked, entries, reviewed, signatures
+from register.worklist import asked, entries, looked_after, reviewed, signatures
 from register.worklist.changes import changed_by_others
 from register.worklist.models import PutOff
 from register.worklist.parts import KNOW, ME, OTHERS, Part, Source
-from register.worklist.putting_off import hidden_from
+from register.worklist.putting_off import hidden_from, shown_to
 
 SHOWN = 5
 SOURCES: list[Source] = [
     asked.TO_SIGN,
+    looked_after.CONCERNS,
     reviewed.OVERDUE,
     signatures.STUCK,
     asked.TO_RELEASE,
@@ -28,6 +29,8 @@ SOURCES: list[Source] = [
     asked.TASKS,
     reviewed.OPEN,
     reviewed.DUE,
+    looked_after.CHECKS,
+    looked_after.PROOFS,
     entries.DRAFTS,
     signatures.LONG,
     entries.IN_FORCE,
@@ -76,7 +79,7 @@ def work_of(user, *, since: datetime | None = None, limit: int = SHOWN) -> Work:
         if found[0]
     ]
     changed = changed_by_others(user, since, hidden, limit)
-    return Work([*parts, *([changed] if changed else [])], hidden.rows)
+    return Work([*parts, *([changed] if changed else [])], shown_to(user, hidden))
 
 
 def part_of(source: Source, user, rows: list, found: tuple[int, bool]) -> Part:
@@ -84,7 +87,9 @@ def part_of(source: Source, user, rows: list, found: tuple[int, bool]) -> Part:
     count, is_more = found
     words = f"{count:,}{'+' if is_more else ''}"
     items = source.items(user, rows)
-    return Part(source.code, source.heading, source.whose, words, items, source.is_late)
+    return Part(
+        source.code, source.heading, source.whose, words, items, source.is_late, source.together
+    )  # fmt: skip
 
 
 def next_day(user) -> date | None:

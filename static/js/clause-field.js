@@ -8,12 +8,20 @@ for (const area of document.querySelectorAll("textarea[data-clause-editor]")) {
   area.setAttribute("data-django-prose-editor-configurable", area.dataset.clauseEditor);
   // Nobody is left with raw markup when the editor does not come.
   const giveUp = setTimeout(() => {
-    if (!area.closest(".prose-editor")) {
+    // What was put back into the area by then is markup, and stays.
+    if (!area.closest(".prose-editor") && area.value === area.dataset.clauseHtml) {
       area.removeAttribute("data-django-prose-editor-configurable");
       area.value = plain;
       kind.value = "plain";
     }
   }, 8000);
+  // What was typed before the sign-in ended may come back before or after the editor is there.
+  let editor;
+  let back;
+  area.form.addEventListener("register:put-back", () => {
+    back = area.value;
+    editor?.commands.setContent(back);
+  });
   area.addEventListener("prose-editor:ready", (event) => {
     clearTimeout(giveUp);
     const box = area.closest(".govuk-form-group").querySelector("[contenteditable=true]");
@@ -23,6 +31,10 @@ for (const area of document.querySelectorAll("textarea[data-clause-editor]")) {
     const described = area.getAttribute("aria-describedby");
     if (described) {
       box.setAttribute("aria-describedby", described);
+    }
+    editor = event.detail.editor;
+    if (back !== undefined) {
+      editor.commands.setContent(back);
     }
     // A link of the error summary comes to the text area, which is hidden behind the editor.
     area.addEventListener("focus", () => event.detail.editor.commands.focus());

@@ -2,6 +2,7 @@
 // switch them off (/keys/); the server is asked before the first of them is obeyed.
 let on = null;
 let goes = 0;
+let held = null;
 
 const isOn = async () => {
   if (on === null) {
@@ -33,8 +34,28 @@ const acts = {
 };
 const places = { r: "/register/", h: "/" };
 
+// What was typed while the server was asked goes into the search that "/" led to.
+const put = (typed) => {
+  const box = document.activeElement;
+  if (box?.id !== "search") {
+    return;
+  }
+  for (const key of typed) {
+    if (key === "Enter") {
+      box.form.requestSubmit();
+      return;
+    }
+    box.value += key;
+  }
+};
+
 document.addEventListener("keydown", async (event) => {
   const { key, target } = event;
+  if (held !== null && !event.ctrlKey && !event.metaKey && (key.length === 1 || key === "Enter")) {
+    event.preventDefault();
+    held.push(key);
+    return;
+  }
   const typing = target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
     return;
@@ -55,7 +76,12 @@ document.addEventListener("keydown", async (event) => {
     return;
   }
   event.preventDefault();
-  if (await isOn()) {
+  held = [];
+  const obeyed = await isOn();
+  const typed = held;
+  held = null;
+  if (obeyed) {
     act(target);
+    put(typed);
   }
 });

@@ -18,6 +18,23 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// A text that is there to be copied is copied with one press.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    // Without a secure address the clipboard is closed to scripts: the text is selected all the same.
+    const copied = await navigator.clipboard?.writeText(field.value).then(
+      () => true,
+      () => false,
+    );
+    document.getElementById(`${field.id}-copied`).textContent = copied
+      ? "Copied."
+      : "Selected: press Ctrl and C to copy it.";
+  });
+}
+
 // What is typed and not yet saved is kept on the server, for the next time that the page is opened.
 for (const form of document.querySelectorAll("form[data-unsaved]")) {
   let timer;

@@ -110,9 +110,7 @@ class World:
             by=by, partnership=self.cast.partnership, file=SimpleUploadedFile("a.csv", REGISTER)
         )
         fields = {0: "reference", 1: "title", 2: "parties"}
-        importing.choose_columns(
-            by=by, row=self.imported, kind="entries", sheet="", fields=fields
-        )
+        importing.choose_columns(by=by, row=self.imported, kind="entries", sheet="", fields=fields)
         with NamedTemporaryFile(suffix=".zip") as copy:
             with ZipFile(copy, "w") as packed:
                 packed.writestr(f"{document.reference}.pdf", PDF)
@@ -166,7 +164,7 @@ class World:
             return fixed[parameter]
         if parameter == "when":
             # Nobody waits for a PDF here: before its first day there is none.
-            return "2020-01-01" if page == "pdf" else today().isoformat()
+            return "2020-01-01" if page in ("pdf", "paper") else today().isoformat()
         if parameter == "text_code":
             return short_code(self.issued.body_sha256)
         if name == "documents:set_rule" and parameter == "code":

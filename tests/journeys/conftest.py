@@ -17,6 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import tables
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demonstration"
 CHROMIUM_FLAGS = [
@@ -60,6 +62,7 @@ def site(tmp_path_factory):
         "DATA_DIR": str(data),
         "BASE_URL": f"http://127.0.0.1:{port}",
     }
+    tables.copy_to(data)
     for command in (["prepare"], ["load_demonstration"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
     web = [sys.executable, "-m", "gunicorn", "register.wsgi", "--bind", f"127.0.0.1:{port}",

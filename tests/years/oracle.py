@@ -86,11 +86,11 @@ def expected(happened: Happened, faults: Faults, first: date, last: date) -> lis
 
 
 def _without_replaced(found: list[Expected]) -> Iterator[Expected]:
-    """Leave out reminders of signing behind which a later one to the same person was written."""
+    """Leave out reminders to sign or to answer behind which a later one of the same was written."""
     waits: dict[str, Expected] = {}
     for one in sorted(found, key=lambda each: each.written):
-        if one.kind == "signing: reminder":
-            before = waits.get(name := one.key.split(":")[1])
+        if one.kind in ("signing: reminder", "review: reminder to a party"):
+            before = waits.get(name := one.key.rpartition(":")[0])
             if before is not None and before.arrives <= one.written:
                 yield before
             waits[name] = one

@@ -42,6 +42,8 @@ class RiskAnswers(Content):
 class Risk(Content):
     """What may go wrong, how likely and how bad it is, what is done about it, and who accepts the rest."""
 
+    left_behind = ("accepted_by", "accepted_on")
+
     title = models.CharField("what may go wrong", max_length=300)
     cause = models.TextField("why it may happen", blank=True)
     consequence = models.TextField("what it would do to people", blank=True)

@@ -60,8 +60,7 @@ class CheckForm(CheckFacts):
         self._add("actions", words(
             "Actions", required=False, rows=4, help_text=ACTIONS_HELP
         ))  # fmt: skip
-        if "is_confirmed" in self.fields:
-            self.fields["is_confirmed"] = self.fields.pop("is_confirmed")
+        self.look_through()
 
     @property
     def question_fields(self) -> list[tuple]:

@@ -81,7 +81,7 @@ class ConcernForm(Confirming):
         choices=PeopleAnswer.choices,
         widget=forms.RadioSelect,
         initial=PeopleAnswer.UNDECIDED,
-        help_text="They are told without undue delay where the risk to them is high (UK GDPR, Article 34)",
+        help_text="They are told without undue delay where the risk to them is high (UK GDPR, Article 34; for law enforcement, Data Protection Act 2018, section 68)",
     )
     people_reason = words("How they were told, or why not", required=False)
 
@@ -144,7 +144,7 @@ class CloseForm(EditForm, Confirming):
     lessons = words("What is learnt", help_text=NO_NAMES)
 
 
-class ReopenForm(EditForm):
+class ReopenForm(EditForm, Confirming):
     """Why a closed record is opened again."""
 
     reason = forms.CharField(label="Why it is opened again", max_length=1_000)

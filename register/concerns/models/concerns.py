@@ -145,10 +145,14 @@ class Concern(Tracked):
         return self.ico_notified_at is not None and self.ico_notified_at > self.ico_due_at
 
     @property
+    def waits_for_ico(self) -> bool:
+        """Whether it is an open breach of which nobody has said yet whether the ICO is notified."""
+        return self.is_breach and self.ico_answer == IcoAnswer.UNDECIDED and not self.is_closed
+
+    @property
     def is_ico_overdue(self) -> bool:
         """Whether the 72 hours of a breach have passed with nothing decided."""
-        waits = self.is_breach and self.ico_answer == IcoAnswer.UNDECIDED and not self.is_closed
-        return waits and now() > self.ico_due_at
+        return self.waits_for_ico and now() > self.ico_due_at
 
 
 class ConcernBody(Tracked):

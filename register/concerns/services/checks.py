@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from register.concerns.models import AdherenceCheck, CheckAnswer, Said
 from register.concerns.permissions import may_check, may_correct_check
-from register.concerns.ripples import CHECK
+from register.concerns.ripples import CHECK, due_key
 from register.core.confirmed_words import check_words
 from register.core.dates import add_months, now, today
 from register.core.ripple import Cause
@@ -22,7 +22,8 @@ from register.documents.services.locks import lock_document
 from register.ledger.actors import actor_of
 from register.ledger.acts import act, bulk_create
 from register.lists.labels import labels
-from register.tasks.services import open_tasks
+from register.tasks.models import Outcome, Task
+from register.tasks.services import close_tasks, open_tasks
 
 NEXT_IN_MONTHS = 12
 FACTS = (
@@ -63,6 +64,7 @@ def record_check(
         save_checked(check)
         bulk_create(_answers(check, answers))
         _raise_actions(check, actions, by=by)
+        _settle_due(check)
     return check
 
 
@@ -117,6 +119,14 @@ def _raise_actions(check: AdherenceCheck, actions: Iterable[Action], *, by) -> N
             Document.objects.filter(pk=check.document_id), "Found by an adherence check."
         )
         open_tasks(by=by, cause=cause, touches=touches, due_on=action.due_on)
+
+
+def _settle_due(check: AdherenceCheck) -> None:
+    """Close the tasks that asked for this check: those of the checks before it."""
+    before = AdherenceCheck.objects.filter(document_id=check.document_id).exclude(pk=check.pk)
+    keys = [due_key(pk) for pk in before.values_list("pk", flat=True)]
+    tasks = list(Task.objects.open().filter(cause_key__in=keys))
+    close_tasks(by="system:checks", tasks=tasks, outcome=Outcome.CONFIRMED, note="It was checked.")
 
 
 def _check_days(check: AdherenceCheck) -> None:

@@ -77,7 +77,8 @@ def correct(
         for name, value in changed.items():
             setattr(locked, name, value)
         _check(locked)
-        changed["lead"] = _person(locked)
+        # Who is no longer notified was notified at no time.
+        changed |= {"lead": _person(locked), "ico_notified_at": locked.ico_notified_at}
         set_facts(_lock(concern), changed)
         if bodies is not None:
             _name(locked, bodies)
@@ -105,11 +106,14 @@ def close(
     return locked
 
 
-def reopen(*, by, concern: Concern, row_version: int, reason: str) -> Concern:
+def reopen(
+    *, by, concern: Concern, row_version: int, reason: str, is_confirmed: bool = False
+) -> Concern:
     """Open a closed concern again, with the reason. Raises Conflict."""
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is opened again."})
-    with act(by=by, verb="concern.reopened", subject=concern, reason=reason):
+    detail = check_words({"reason": reason}, is_confirmed)
+    with act(by=by, verb="concern.reopened", subject=concern, reason=reason, detail=detail):
         locked = _lock(concern)
         require(may_keep(by, locked))
         expect(locked, row_version)
@@ -181,7 +185,11 @@ def _check(concern: Concern) -> None:
     if concern.ico_answer == IcoAnswer.NOT_NOTIFIED and concern.is_breach:
         _need(concern, "ico_reason", "Say why the ICO is not notified: UK GDPR, Article 33(5).")
     if concern.people_answer == PeopleAnswer.NOT_TOLD and concern.is_breach:
-        _need(concern, "people_reason", "Say why the people are not told: UK GDPR, Article 34(3).")
+        _need(
+            concern,
+            "people_reason",
+            "Say why the people are not told: UK GDPR, Article 34(1) or Article 34(3).",
+        )
 
 
 def _check_notified(concern: Concern) -> None:

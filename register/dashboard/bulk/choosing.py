@@ -18,6 +18,7 @@ from register.ui.listing import COUNT_LIMIT, SIZES
 
 NOTHING = "Select an item for this task."
 STALE = "The list was opened too long ago. Open it again, and select the entries once more."
+NONE_LEFT = "Nothing matches the filter any more. Open the list again, and select the entries anew."
 MOST = COUNT_LIMIT
 
 
@@ -39,7 +40,7 @@ def chosen_task(*, user, act: str, refs: list[str], token: str, query: str, back
         keys = ticked_keys(user, refs, task.query)
         task.listed = len(keys)
     if not keys:
-        raise ValidationError(NOTHING)
+        raise ValidationError(NONE_LEFT if token else NOTHING)
     if len(keys) > MOST:
         raise ValidationError(f"More than {MOST:,} entries match. Filter the list to fewer.")
     task.rows = [[pk, 0] for pk in keys]
@@ -47,9 +48,14 @@ def chosen_task(*, user, act: str, refs: list[str], token: str, query: str, back
 
 
 def matching_rows(user, query: str) -> QuerySet[Row]:
-    """The entries that a filter finds for somebody today, in the order of the list."""
+    """The entries that a filter finds for somebody today, in the order of the list.
+
+    A filter of which something is not understood any more, such as a community that they may no longer
+    know of, finds none: without that part it would find more than they saw.
+    """
     wanted = RegisterFilter(Asking.of(user, query))
-    wanted.is_valid()
+    if not wanted.is_valid():
+        return Row.objects.none()
     return wanted.apply(visible_rows(user)).order_by(*wanted.order)
 
 

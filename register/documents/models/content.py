@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -19,6 +20,8 @@ class Content(Tracked):
     ledger_path = "version__document"
 
     frozen_by = "version_id"
+    # What a revision keeps and a new entry made as a copy does not: it was said of the old entry.
+    left_behind: ClassVar[tuple[str, ...]] = ()
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="%(class)s_rows")
     lineage = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -86,6 +86,16 @@ class Document(Tracked):
     extras = models.TextField("further columns of the source", blank=True)
     is_confirmed = models.BooleanField("confirmed by an officer", default=True)
     released_at = models.DateTimeField("released for messages", null=True, blank=True)
+    # Named to those who may read it only: histories and lists are silent about it.
+    copied_from = models.ForeignKey(
+        "documents.Version",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="copies",
+        verbose_name="copied from",
+    )
     archived_on = models.DateField("archived", null=True, blank=True)
     open_to_partners = models.BooleanField(default=False, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)

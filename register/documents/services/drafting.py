@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 
 from register.core.conflicts import expect
@@ -12,6 +14,7 @@ from register.documents.body import body_of, canonical, parent_links
 from register.documents.models import (
     Content,
     Document,
+    ParentLink,
     Party,
     Transition,
     Version,
@@ -39,7 +42,7 @@ def start(
         [document.reference] = issue_references(partnership, room.letter)
         document.save()
         room.start(document, **companion)
-        version = Version(document=document, number=1, title=_title(title), kind=kind)
+        version = Version(document=document, number=1, title=checked_title(title), kind=kind)
         version.save()
         for model in room.text_models():
             model(version=version).save()
@@ -75,7 +78,7 @@ def change_version(*, by, version: Version, row_version: int, **facts) -> Versio
         require(may_edit_version(by, version))
         expect(version, row_version)
         if "title" in facts:
-            facts["title"] = _title(facts["title"])
+            facts["title"] = checked_title(facts["title"])
         if any(getattr(version, name) != value for name, value in facts.items()):
             for name, value in facts.items():
                 setattr(version, name, value)
@@ -119,11 +122,20 @@ def copy_version(old: Version, *, changes: str) -> Version:
         changes=changes,
     )
     new.save()
+    copy_content(old, new)
+    return new
+
+
+def copy_content(old: Version, new: Version, *, afresh: bool = False) -> None:
+    """Copy every row of content of a version; links inside it point to the copied rows.
+
+    Each row keeps its lineage, as the next version of the same document asks for; `afresh` gives it
+    a lineage of its own and leaves behind what was said of the old document, for a new one.
+    """
     copies: dict[tuple[type, int], Content] = {}
     for model in Content.kinds():
-        if model._meta.label_lower != "documents.parentlink":
-            _copy_rows(model, old, new, copies)
-    return new
+        if model is not ParentLink:
+            _copy_rows(model, old, new, copies, afresh)
 
 
 def freeze(version: Version) -> Version:
@@ -151,7 +163,9 @@ def record_transition(version: Version, *, from_state: str, by, reason: str) -> 
     )
 
 
-def _copy_rows(model: type[Content], old: Version, new: Version, copies: dict) -> None:
+def _copy_rows(
+    model: type[Content], old: Version, new: Version, copies: dict, afresh: bool
+) -> None:
     rows = list(model._default_manager.filter(version=old))
     made = []
     for row in rows:
@@ -160,12 +174,20 @@ def _copy_rows(model: type[Content], old: Version, new: Version, copies: dict) -
         facts.update(version_id=new.pk, row_version=1)
         if model is Party:
             facts["name_as_signed"] = ""
+        if afresh:
+            facts["lineage"] = uuid4()
+            facts.update({name: _empty(model, name) for name in model.left_behind})
         for link in model.content_links():
             if facts[link.attname] is not None:
                 facts[link.attname] = copies[link.related_model, facts[link.attname]].pk
         made.append(model(**facts))
     for row, copied in zip(rows, bulk_create(made), strict=True):
         copies[model, row.pk] = copied
+
+
+def _empty(model: type[Content], name: str):
+    column = model._meta.get_field(name)
+    return None if column.null else column.get_default()
 
 
 def _write_names(version: Version) -> None:
@@ -186,7 +208,8 @@ def _check_dates(version: Version) -> None:
         raise ValidationError({"shared_since_reason": "Say why sharing began earlier."})
 
 
-def _title(title: str) -> str:
+def checked_title(title: str) -> str:
+    """A title without stray spaces; raises ValidationError for none, or one that is too long."""
     title = " ".join(title.split())
     if not title:
         raise ValidationError({"title": "Enter a title."})

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from register.accounts.middleware import KEPT
 from register.documents.services import typing
 from register.ui.pages import form_page
 
-_UNTOLD = {"csrfmiddlewaretoken", "next", "row_version"}
+_UNTOLD = {"csrfmiddlewaretoken", "next", "row_version", KEPT}
 
 
 def asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,7 +13,12 @@ from register.documents.body import body_of
 from register.documents.life import LIFE_ACTS, offered
 from register.documents.models import Document, Version
 from register.documents.panels import NextStep, panels_of
-from register.documents.permissions import may_edit, may_read_notes
+from register.documents.permissions import (
+    may_edit,
+    may_read_notes,
+    may_start_any,
+    readable_versions,
+)
 from register.documents.place import place_of
 from register.documents.standing import Standing, is_draft, steps_of
 from register.documents.timeline import last_lines
@@ -74,6 +79,7 @@ def _about(request: HttpRequest, standing: Standing) -> dict:
         "may_edit": may_edit(request.user, document),
         "attachments": _attachments(document),
         "references": list(document.external_references.order_by("pk")),
+        "copied_from": _copied_from(request, document),
         "tags": list(document.tags.order_by("word")),
         "notes": _notes(document) if reads_notes else None,
         "extras": sorted(json.loads(document.extras).items()) if document.extras else [],
@@ -86,9 +92,16 @@ def _acts(request: HttpRequest, standing: Standing, panels) -> dict:
     step = _next_step(standing, panels)
     return {
         "next_step": step if may_edit(request.user, standing.document) else None,
+        "may_check": may_edit(request.user, standing.document) and is_draft_ahead(standing),
         "acts": [act for act in acts if step is None or act.code not in step.url],
+        "may_copy": may_start_any(request.user, standing.document.partnership),
         "revise": LIFE_ACTS["revise"].verdict(request.user, standing),
     }
+
+
+def is_draft_ahead(standing: Standing) -> bool:
+    """Whether a draft is in preparation that may be checked and sent for signature."""
+    return standing.preparing is not None and is_draft(standing.preparing)
 
 
 def _next_step(standing: Standing, panels) -> NextStep | None:
@@ -96,12 +109,22 @@ def _next_step(standing: Standing, panels) -> NextStep | None:
     for panel in panels:
         if panel.next_step is not None:
             return panel.next_step
-    if standing.preparing and is_draft(standing.preparing):
+    if is_draft_ahead(standing):
         return NextStep("Continue the draft", reverse("documents:draft", args=[reference]))
     if standing.governing and standing.status() == "unconfirmed":
         act = LIFE_ACTS["confirm"]
         return NextStep(act.button, reverse(f"documents:{act.code}", args=[reference]))
     return None
+
+
+def _copied_from(request: HttpRequest, document: Document) -> Version | None:
+    """The version that an entry began as a copy of, where the reader may read it."""
+    if document.copied_from_id is None:
+        return None
+    visible = Document.objects.visible_to(request.user)
+    if (source := visible.filter(versions=document.copied_from_id).first()) is None:
+        return None
+    return readable_versions(request.user, source).filter(pk=document.copied_from_id).first()
 
 
 def _attachments(document: Document) -> list:

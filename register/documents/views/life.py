@@ -33,6 +33,7 @@ def act_page(request: HttpRequest, ref: str, code: str) -> HttpResponse:
         request, partial(life_act.form, standing=standing),
         act=partial(life_act.run, by=request.user, standing=standing),
         title=life_act.button, button=life_act.button, done=life_act.done, to=to, back=address,
+        undo=reverse(f"documents:{life_act.undo}", args=[ref]) if life_act.undo else "",
         context=_words(standing, life_act.consequences, danger=life_act.is_danger)
         | _touched(request, document, code),
     )  # fmt: skip

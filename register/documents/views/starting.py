@@ -34,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         address = reverse("documents:start", args=[chosen["tier"]])
         return redirect(f"{address}?partnership={chosen['partnership'].slug}")
     context = {"form": form, "title": "New entry", "button": "Continue", "back": _register()}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/choose.html", context, status=422 if form.errors else 200)
 
 
 @asks

@@ -16,11 +16,11 @@ from register.documents.ripples import touches_of
 from register.documents.services.locks import lock_document
 from register.endings.models import Ending, Proof
 from register.endings.permissions import may_chase
-from register.endings.schedule import DUE_IN, reminder_for
+from register.endings.schedule import BEFORE, DUE_IN, reminder_for
 from register.endings.services import mailing
 from register.ledger.acts import act, bulk_create, bulk_update
-from register.tasks.models import Task
-from register.tasks.services import open_tasks
+from register.tasks.models import Outcome, Task
+from register.tasks.services import close_tasks, open_tasks
 
 RELATED = (
     "organisation", "ending__version", "ending__document__partnership", "ending__document__lead",
@@ -83,10 +83,21 @@ def remind(proof: Proof) -> int:
         proof = Proof.objects.select_related(*RELATED).get(pk=proof.pk)
         if not proof.is_outstanding:
             return 0
+        on = _planned(proof)
+        told = _remind([proof], f"planned:{on.isoformat()}") if on else []
         if proof.is_overdue:
             _open_task(proof.ending)
-        on = _planned(proof)
-        return len(_remind([proof], f"planned:{on.isoformat()}")) if on else 0
+        return len(told)
+
+
+def settle(ending: Ending) -> None:
+    """Close the task about overdue proofs once none is waited for; call it inside the act."""
+    if Proof.objects.outstanding().filter(ending=ending).exists():
+        return
+    tasks = list(Task.objects.open().filter(cause_key=_task_key(ending)))
+    close_tasks(
+        by="system:proofs", tasks=tasks, outcome=Outcome.CONFIRMED, note="Every proof has come."
+    )
 
 
 def may_be_written_about(document: Document) -> bool:
@@ -111,7 +122,7 @@ def _remind(proofs: Iterable[Proof], reminder: str) -> list[Proof]:
     for proof in told:
         proof.reminded_on = today()
         proof.row_version += 1
-    bulk_update(told, ["reminded_on", "row_version"])
+    bulk_update(told, ["due_on", "reminded_on", "row_version"])
     return told
 
 
@@ -122,8 +133,12 @@ def _write(proofs: Iterable[Proof], *, reminder: str) -> list[Proof]:
     for proof in proofs:
         point = points.get(proof.organisation_id)
         key = f"proof:{proof.pk}:{reminder}"
-        is_reminder = reminder != "asked"
-        if point and mailing.ask(proof, point, key=key, is_reminder=is_reminder):
+        if point is None:
+            continue
+        if not (was_asked := mailing.was_asked(proof)) and proof.due_on <= today() + BEFORE:
+            # Whoever hears of it only now has as long to answer as everybody else had.
+            proof.due_on = today() + DUE_IN
+        if mailing.ask(proof, point, key=key, is_reminder=was_asked):
             told.append(proof)
     return told
 

@@ -13,6 +13,7 @@ from register.documents import files
 from register.documents.services.locks import lock_document
 from register.endings.models import GONE, KEEPING, Fate, Proof, Way
 from register.endings.permissions import may_chase, may_give, may_record
+from register.endings.services.asking import settle
 from register.endings.services.links import end_links
 from register.ledger.acts import act
 
@@ -44,6 +45,7 @@ def give(
         locked.given_on, locked.given_by_way = today(), Way(way)
         _put(locked, facts, content, name)
         end_links(locked)
+        settle(locked.ending)
     return locked
 
 
@@ -64,12 +66,14 @@ def correct(
     return locked
 
 
-def do_without(*, by, proof: Proof, row_version: int, reason: str) -> Proof:
+def do_without(
+    *, by, proof: Proof, row_version: int, reason: str, is_confirmed: bool = False
+) -> Proof:
     """Say that no proof of a party is needed, and why. Its links die. Raises Conflict."""
     if not reason.strip():
         raise ValidationError({"reason": "Say why no proof is needed."})
-    check_words({"reason": reason}, is_confirmed=False)
-    with act(by=by, verb="proof.not_needed", subject=proof, reason=reason):
+    detail = check_words({"reason": reason}, is_confirmed)
+    with act(by=by, verb="proof.not_needed", subject=proof, reason=reason, detail=detail):
         locked = _lock(proof)
         expect(locked, row_version)
         require(may_chase(by, locked))
@@ -77,6 +81,7 @@ def do_without(*, by, proof: Proof, row_version: int, reason: str) -> Proof:
         locked.row_version += 1
         save_checked(locked)
         end_links(locked)
+        settle(locked.ending)
     return locked
 
 

@@ -34,7 +34,13 @@ def ask(proof: Proof, point: ContactPoint, *, key: str, is_reminder: bool) -> No
         about=proof.ending.document.reference,
         secret_kind=KIND,
         secret_for=proof.pk,
+        reply_to=words["asker_email"],
     )
+
+
+def was_asked(proof: Proof) -> bool:
+    """Whether any message about a proof was written: not of an entry that was held back until now."""
+    return Notice.objects.filter(key__startswith=f"proof:{proof.pk}:").exists()
 
 
 def _asker(proof: Proof) -> dict:

@@ -6,64 +6,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_succeeded_on'),
-        ('documents', '0004_moves_by_day'),
-        ('exchange', '0003_wizard'),
+        ("directory", "0003_succeeded_on"),
+        ("documents", "0004_moves_by_day"),
+        ("exchange", "0003_wizard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('requested_at', models.DateTimeField(verbose_name='sent in')),
-                ('state', models.CharField(choices=[('uploaded', 'Being read'), ('found', 'Waiting for you to confirm'), ('confirmed', 'Being attached'), ('done', 'Finished'), ('discarded', 'Not attached'), ('failed', 'Stopped')], default='uploaded', max_length=10, verbose_name='state')),
-                ('claimed_at', models.DateTimeField(null=True, verbose_name='taken up')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('failure', models.TextField(blank=True, verbose_name='why it stopped')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_bundles', to='directory.partnership')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='file_bundles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("requested_at", models.DateTimeField(verbose_name="sent in")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Being read"),
+                            ("found", "Waiting for you to confirm"),
+                            ("confirmed", "Being attached"),
+                            ("done", "Finished"),
+                            ("discarded", "Not attached"),
+                            ("failed", "Stopped"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True, verbose_name="taken up")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                ("failure", models.TextField(blank=True, verbose_name="why it stopped")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_bundles",
+                        to="directory.partnership",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_bundles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-requested_at', '-pk'],
+                "ordering": ["-requested_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='BundledFile',
+            name="BundledFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='file')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
-                ('state', models.CharField(choices=[('waiting', 'To be attached'), ('unmatched', 'Not matched'), ('left_out', 'Left out'), ('refused', 'Cannot be taken'), ('known', 'Attached before'), ('attached', 'Attached')], max_length=10, verbose_name='state')),
-                ('found', models.CharField(blank=True, choices=[('bytes', 'The same file is attached to it'), ('chosen', 'Chosen by hand'), ('reference', 'By its reference'), ('external', 'By its reference elsewhere'), ('title', 'By its title'), ('', 'Not found')], max_length=10, verbose_name='how it was found')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='why not')),
-                ('likely_text', models.TextField(blank=True)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='exchange.bundle')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="file")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To be attached"),
+                            ("unmatched", "Not matched"),
+                            ("left_out", "Left out"),
+                            ("refused", "Cannot be taken"),
+                            ("known", "Attached before"),
+                            ("attached", "Attached"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bytes", "The same file is attached to it"),
+                            ("chosen", "Chosen by hand"),
+                            ("reference", "By its reference"),
+                            ("external", "By its reference elsewhere"),
+                            ("title", "By its title"),
+                            ("", "Not found"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it was found",
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=300, verbose_name="why not")),
+                ("likely_text", models.TextField(blank=True)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="exchange.bundle",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['bundle', 'state'], name='exchange_bundled_state')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["bundle", "state"], name="exchange_bundled_state")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportedBody',
+            name="ImportedBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=80)),
-                ('organisation_id', models.BigIntegerField(db_index=True)),
-                ('said_text', models.TextField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=80)),
+                ("organisation_id", models.BigIntegerField(db_index=True)),
+                ("said_text", models.TextField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.partnership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'source', 'key'), name='exchange_importedbody_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partnership", "source", "key"), name="exchange_importedbody_once"
+                    )
+                ],
             },
         ),
     ]

@@ -11,7 +11,7 @@ from register.documents.models import Document
 from register.past.printing import pdf_then
 from register.past.restoring import restorable
 from register.past.then import then
-from register.past.views.listing import day_form, moment_or_404
+from register.past.views.listing import day_form, moment_or_404, pdf_answer
 from register.printing.refusals import PrintFailed
 
 
@@ -50,12 +50,7 @@ def pdf(request: HttpRequest, when: str, ref: str) -> HttpResponse:
         return render(request, "printing/nothing.html", words, status=422)
     if made is None:
         raise Http404("It was not in the register yet.")
-    content, name = made
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pdf_answer(*made)
 
 
 def document_or_404(request: HttpRequest, ref: str) -> Document:

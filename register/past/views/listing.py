@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from register.core.sheets_out import csv_lines, xlsx_file
 from register.documents.tiers import TIERS
@@ -17,8 +18,11 @@ from register.ledger.access import note_access
 from register.lists.labels import labels
 from register.past.entries_then import RowThen, rows_then
 from register.past.forms import STATUSES, DayForm, PastFilter
+from register.past.list_paper import MOST, list_report
 from register.past.moments import Moment, moment_of
 from register.past.seeing import visible_spans
+from register.printing.bounded import render as render_pdf
+from register.printing.refusals import PrintFailed
 from register.ui.listing import SIZES, page_of
 
 CHUNK = 500
@@ -88,6 +92,39 @@ def export(request: HttpRequest, when: str, form: str) -> HttpResponseBase:
         file = xlsx_file(HEADER, lines, sheet=f"As at {moment.code}"[:31])
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
     return download_csv(csv_lines(HEADER, lines), name)
+
+
+@require_POST
+def paper(request: HttpRequest, when: str) -> HttpResponse:
+    """The list as at a moment as PDF; the download is noted."""
+    moment = moment_or_404(when)
+    wanted = PastFilter(request.GET, user=request.user)
+    spans = wanted.apply(visible_spans(request.user), moment).order_by("reference")
+    ids = list(spans.values_list("document_id", flat=True)[: MOST + 1])
+    by = getattr(getattr(request.user, "person", None), "name", request.user.email)
+    try:
+        told = list_report(request.user, ids, moment, filtered=wanted.words(), printed_by=by)
+        content = render_pdf({"report": told})
+    except (PrintFailed, ValidationError) as refusal:
+        sentence = getattr(refusal, "sentence", "") or refusal.messages[0]
+        words = {"sentence": sentence, "title": "The PDF could not be made"}
+        return render(request, "printing/nothing.html", words, status=422)
+    note_access(
+        kind="past.exported.pdf",
+        user=request.user,
+        path=request.path,
+        detail=f"As at {moment.words}: {wanted.words()}"[:2000],
+    )
+    return pdf_answer(content, f"register-as-at-{moment.code}.pdf")
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be saved, kept by nobody on the way."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def download_csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:

@@ -76,11 +76,14 @@ def _tell_others(found: Refusals, rows: QuerySet[Signature]) -> None:
         g: asked[f"of_{g}"] if may_tell(asked[f"of_{g}"], asked[f"by_{g}"]) else None
         for g in GROUNDS
     }
-    hidden = [g for g, told in others.items() if told is None]
-    if len(hidden) == 1:
-        # One number that is left out could be worked out from the total and the rest.
-        rest = min((g for g in GROUNDS if g not in hidden), key=lambda g: others[g] or 0)
-        others[rest] = None
+    # What is left out could be worked out from the total and the rest, were it too few together.
+    while (hidden := [g for g in GROUNDS if others[g] is None]) and not may_tell(
+        sum(asked[f"of_{g}"] for g in hidden), max(asked[f"by_{g}"] for g in hidden)
+    ):
+        shown = [g for g in GROUNDS if others[g] is not None]
+        if not shown:
+            break
+        others[min(shown, key=lambda g: asked[f"of_{g}"])] = None
     found.others = others
 
 

@@ -53,7 +53,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if not asked.is_valid():
         return refused(request, asked)
     report = _report(request, asked)
-    name = f"what-changed-{slugify(report.period.short)}"
+    name = f"what-changed-{slugify(report.period.words)}"
     if form == "csv":
         return sheet_answer(request, form, name=name, header=FLAT_HEADER, rows=flat(report))
     sheets = [(table.name, table.columns, table.rows) for table in tables_of(report)]
@@ -77,7 +77,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
         return render(request, "printing/nothing.html", context, status=422)
     note_access(kind="report.exported.pdf", user=request.user, path=request.path)
     answer = HttpResponse(content, content_type="application/pdf")
-    name = f"what-changed-{slugify(report.period.short)}-{today().isoformat()}.pdf"
+    name = f"what-changed-{slugify(report.period.words)}-{today().isoformat()}.pdf"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

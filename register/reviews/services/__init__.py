@@ -10,6 +10,7 @@ from register.reviews.services.asking import (
     record_answer,
 )
 from register.reviews.services.cycles import remove_own_cycle, set_cycle, set_own_cycle
+from register.reviews.services.early import open_early, tell_of_early
 from register.reviews.services.ending import (
     propose_end,
     record_consent,
@@ -24,7 +25,7 @@ from register.reviews.services.reviewing import (
     renew_unchanged,
     set_review_date,
 )
-from register.reviews.services.telling import open_early, remind_parties, tell_leads
+from register.reviews.services.telling import remind_parties, tell_leads
 
 __all__ = [
     "Asked",
@@ -49,6 +50,7 @@ __all__ = [
     "set_own_cycle",
     "set_review_date",
     "tell_leads",
+    "tell_of_early",
     "waited_for",
     "withdraw_end",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from register.core.confirmed_words import check_words
 from register.core.conflicts import expect
 from register.core.verdicts import require
 from register.ledger.acts import act, keep
@@ -25,7 +26,10 @@ class Said:
     words: str = ""
 
 
-def save_answers(*, by, review: Review, part: str, answers: list[Said], row_version: int) -> Review:
+def save_answers(
+    *, by, review: Review, part: str, answers: list[Said], row_version: int,
+    is_confirmed: bool = False,
+) -> Review:  # fmt: skip
     """Keep answers to sections or questions; what was answered before is replaced.
 
     A section that is to change says how. Raises Conflict where somebody answered meanwhile.
@@ -37,7 +41,8 @@ def save_answers(*, by, review: Review, part: str, answers: list[Said], row_vers
     }
     if wrong:
         raise ValidationError(wrong)
-    with act(by=by, verb="review.answered", subject=review.document, quiet=True):
+    detail = check_words({f"{said.code}_words": said.words for said in answers}, is_confirmed)
+    with act(by=by, verb="review.answered", subject=review.document, detail=detail, quiet=True):
         review = (
             Review.objects.select_for_update(of=("self",))
             .select_related("document__partnership", "document__lead")

@@ -8,15 +8,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from register.core.confirmed_words import check_words
 from register.core.dates import now, today, words
 from register.core.verdicts import require
 from register.directory.contact_points import contact_points
 from register.directory.models import Organisation
 from register.directory.survivors import stand_ins
-from register.documents.models import Part, Party
+from register.ledger.actors import LINK, actor_of
 from register.ledger.acts import act
 from register.reviews import emails
 from register.reviews.models import AskAddress, AskLink, PartyAnswer, PartyAsk, Review
+from register.reviews.parties import parties_of
 from register.reviews.permissions import may_answer, may_work_on
 
 NEEDS_WORDS = {
@@ -37,13 +39,12 @@ class Asked:
 
 def proposed(review: Review) -> list[Asked]:
     """Every party of the version under review that was not asked yet, with its contact today."""
-    rows = Party.objects.filter(version=review.version_id, part=Part.PARTY)
-    named = {row.organisation_id: row.organisation for row in rows.select_related("organisation")}
+    named = {
+        row.organisation_id: row.organisation for row in review.asks.select_related("organisation")
+    }
     stands = stand_ins([review.document_id], named.values())
-    last = [stands.of(review.document_id, pk) for pk in named]
-    named |= Organisation.objects.in_bulk(set(last) - set(named))
-    asked = set(review.asks.values_list("organisation_id", flat=True))
-    bodies = [named[pk] for pk in dict.fromkeys(last) if pk not in asked]
+    asked = {stands.of(review.document_id, pk) for pk in named}
+    bodies = [body for body in parties_of(review.version) if body.pk not in asked]
     points = contact_points(body.pk for body in bodies)
     found = []
     for body in bodies:
@@ -53,14 +54,16 @@ def proposed(review: Review) -> list[Asked]:
 
 
 def ask_parties(
-    *, by, review: Review, parties: Sequence[Asked], due_on: date, message: str = ""
-) -> list[PartyAsk]:
+    *, by, review: Review, parties: Sequence[Asked], due_on: date, message: str = "",
+    is_confirmed: bool = False,
+) -> list[PartyAsk]:  # fmt: skip
     """Ask parties by a mailed link whether the entry still says what they do, by a day after today."""
     if not parties:
         raise ValidationError({"parties": "Choose a party to ask."})
     if due_on <= today():
         raise ValidationError({"due_on": f"Enter a day after {words(today())}."})
-    with act(by=by, verb="review.asked", subject=review.document):
+    detail = check_words({"message": message}, is_confirmed)
+    with act(by=by, verb="review.asked", subject=review.document, detail=detail):
         review = _locked(review)
         require(may_work_on(by, review))
         return [_ask(by, review, party, due_on, message.strip()) for party in parties]
@@ -85,16 +88,20 @@ def ask_again(*, by, ask: PartyAsk, name: str, email: str, due_on: date) -> Part
     return ask
 
 
-def answer(*, by, ask: PartyAsk, answer: str, said: str = "", name: str) -> PartyAsk:
+def answer(
+    *, by, ask: PartyAsk, answer: str, said: str = "", name: str, is_confirmed: bool = False
+) -> PartyAsk:
     """Write down what a party answers: by its link, or recorded by an officer as heard elsewhere.
 
-    Raises PermissionDenied where it has answered already, or the review is closed.
+    The lead is told of an answer by link that asks for more than nothing. Raises PermissionDenied
+    where it has answered already, or the review is closed.
     """
     if answer not in PartyAnswer.values:
         raise ValidationError({"answer": "Choose an answer."})
     if answer in NEEDS_WORDS and not said.strip():
         raise ValidationError({"said": NEEDS_WORDS[PartyAnswer(answer)]})
-    with act(by=by, verb="review.party_answered", subject=ask.review.document):
+    detail = check_words({"said": said}, is_confirmed)
+    with act(by=by, verb="review.party_answered", subject=ask.review.document, detail=detail):
         ask = _locked_ask(ask)
         require(may_answer(ask))
         ask.answer, ask.words, ask.answered_at = answer, said.strip(), now()
@@ -102,15 +109,19 @@ def answer(*, by, ask: PartyAsk, answer: str, said: str = "", name: str) -> Part
         ask.row_version += 1
         ask.full_clean()
         ask.save()
+        if answer in NEEDS_WORDS and actor_of(by).kind == LINK:
+            emails.party_answered(ask)
     return ask
 
 
-def record_answer(*, by, ask: PartyAsk, answer_: str, said: str, name: str) -> PartyAsk:
+def record_answer(
+    *, by, ask: PartyAsk, answer_: str, said: str, name: str, is_confirmed: bool = False
+) -> PartyAsk:
     """Record what a party said by telephone, letter or at a meeting."""
     require(may_work_on(by, ask.review))
     if not name.strip():
         raise ValidationError({"name": "Enter who answered."})
-    return answer(by=by, ask=ask, answer=answer_, said=said, name=name)
+    return answer(by=by, ask=ask, answer=answer_, said=said, name=name, is_confirmed=is_confirmed)
 
 
 def _ask(by, review: Review, party: Asked, due_on: date, message: str) -> PartyAsk:

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from register.core.dates import now, today, words
 from register.core.verdicts import require
 from register.directory.models import Organisation
-from register.documents.models import Document, Part, Party, Version
+from register.documents.models import Document, Version
 from register.documents.permissions import may_edit
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_document, lock_version
 from register.ledger.actors import actor_of
 from register.ledger.acts import act
 from register.reviews.models import Consent, EndMove
+from register.reviews.parties import parties_of
 
 
 def propose_end(*, by, document: Document, to_on: date | None, reason: str) -> EndMove:
@@ -82,12 +83,9 @@ def withdraw_end(*, by, move: EndMove, reason: str = "") -> EndMove:
 
 def waited_for(move: EndMove) -> list[Organisation]:
     """The parties whose consent to a move is not recorded yet."""
-    parties = Party.objects.filter(version=move.version_id, part=Part.PARTY)
-    given = Consent.objects.filter(move=move).values("organisation")
-    bodies = Organisation.objects.filter(pk__in=parties.values("organisation")).exclude(
-        pk__in=given
-    )
-    return list(bodies.order_by("legal_name"))
+    rows = Consent.objects.filter(move=move).select_related("organisation__merged_into")
+    given = {row.organisation.surviving.pk for row in rows}
+    return [body for body in parties_of(move.version) if body.pk not in given]
 
 
 def _move_date(by, version: Version, move: EndMove) -> None:

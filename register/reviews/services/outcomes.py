@@ -21,6 +21,7 @@ MERGE, END, SUSPEND, DEFERRED = "merge", "end", "suspend", "deferred"
 NEEDS_DATE = (NO_CHANGE, DEFERRED)
 NEEDS_REASON = (MERGE, END, SUSPEND, DEFERRED)
 BEGINS_DRAFT = (MINOR, MATERIAL)
+ENDS = (MERGE, END)
 LONGEST_YEARS = 10
 
 
@@ -39,7 +40,7 @@ def check(by, review: Review, outcome: str, on: date | None) -> None:
         wrong["findings"] = "A party asks for a change: say why nothing changes."
     if outcome == MERGE:
         wrong |= _check_merge(by, review)
-    if outcome in (MERGE, END) and on and on > today():
+    if outcome in ENDS and on and on > today():
         wrong["on"] = "Enter a day that is not after today."
     if wrong:
         raise ValidationError(wrong)
@@ -59,7 +60,7 @@ def check_next(day: date | None, field: str) -> None:
 def carry_out(by, review: Review, on: date | None) -> None:
     """Do what was decided, through the services of documents, inside the act that closes the review."""
     document, outcome, reason = review.document, review.outcome, review.outcome_reason
-    if outcome in (MERGE, END):
+    if outcome in ENDS:
         moving.end(by=by, document=document, reason=_why_ended(review), on=on)
         return
     if _governing_state(document) == State.UNDER_REVIEW:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
+from register.core.confirmed_words import check_words
 from register.core.conflicts import expect
 from register.core.dates import now, today
 from register.core.verdicts import require
@@ -75,19 +76,23 @@ def make_review(*, by, version: Version, because: str, event: str = "") -> Revie
 def close_review(
     *, by, review: Review, row_version: int, outcome: str, findings: str = "", reason: str = "",
     next_on: date | None = None, merge_into: Document | None = None, on: date | None = None,
+    is_confirmed: bool = False,
 ) -> Review:  # fmt: skip
     """Close a review with its outcome (a code of the list “Outcomes of a review”), and carry it out.
 
     `next_on` is the next review date, `on` the last day where it ends. Raises Conflict where it has
     moved on, and ValidationError naming what the outcome asks for.
     """
-    with act(by=by, verb="review.closed", subject=review.document, reason=reason):
+    detail = check_words({"findings": findings, "reason": reason}, is_confirmed)
+    with act(by=by, verb="review.closed", subject=review.document, reason=reason, detail=detail):
         document = lock_document(review.document)
         review = _locked(review, document)
         expect(review, row_version)
         require(may_work_on(by, review))
         review.findings, review.outcome_reason = findings.strip(), reason.strip()
-        review.next_on, review.merged_into = next_on, merge_into
+        # The page offers a date: what ends has no next review, whatever stands in the field.
+        review.next_on = None if outcome in outcomes.ENDS else next_on
+        review.merged_into = merge_into if outcome == outcomes.MERGE else None
         outcomes.check(by, review, outcome, on)
         finish(review, outcome, by=by)
         outcomes.carry_out(by, review, on)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db import transaction
 from django.db.models import Q
 
 from register.core.dates import LONDON, add_months, now, today
@@ -16,15 +14,11 @@ from register.ledger.acts import act
 from register.ledger.entries import in_batches
 from register.notices.models import Notice
 from register.reviews import emails
-from register.reviews.events import OF_CAUSES
-from register.reviews.models import PartyAsk, Review, ReviewEvent
+from register.reviews.models import PartyAsk, Review
 from register.reviews.occasions import NOTICE_MONTHS, Occasion, last_reached, of_ask, of_review
 from register.reviews.publication import off_the_public_list
-from register.reviews.services.reviewing import open_review
-from register.tasks.models import Task, TaskKind
 
 SYSTEM = "system:reviews"
-EARLY_KINDS = (TaskKind.LAW_CHANGED, TaskKind.MEMBERSHIP, TaskKind.ASSURANCE)
 
 
 class _SaidAlready(Exception):
@@ -58,26 +52,6 @@ def remind_parties() -> int:
         key=lambda row: f"question {row[0].pk}",
         partnership=lambda row: row[0].review.document.partnership_id,
     )  # fmt: skip
-
-
-def open_early() -> int:
-    """Open an early review for every open task about a change of law, a party or its assurance.
-
-    What governs is reviewed once for each such change, however often this is run; returns how many
-    reviews were opened. Each lead gets one message for each change.
-    """
-    opened: dict[tuple[str, int | None], list[Review]] = defaultdict(list)
-
-    def open_one(task: Task) -> None:
-        review = _open_for(task)
-        if review is not None:
-            opened[task.cause_key, review.document.owner_id].append(review)
-
-    each("open_early_reviews", _unseen_tasks(), open_one, key=lambda task: f"task {task.pk}")
-    for (cause_key, _), reviews in opened.items():
-        with transaction.atomic():
-            emails.opened_early(reviews, cause_key=cause_key)
-    return sum(len(reviews) for reviews in opened.values())
 
 
 def released() -> Q:
@@ -154,38 +128,6 @@ def _remind(ask: PartyAsk, occasion: Occasion) -> bool:
     except _SaidAlready:
         return False
     return True
-
-
-def _unseen_tasks() -> Iterator[Task]:
-    tasks = list(
-        Task.objects.open().filter(kind__in=EARLY_KINDS, document_id__isnull=False).order_by("pk")
-    )
-    for some in in_batches(tasks, 500):
-        ids = {task.document_id for task in some}
-        events = ReviewEvent.objects.filter(document_id__in=ids).exclude(cause_key="")
-        seen = set(events.values_list("document_id", "cause_key"))
-        governed = set(
-            Document.objects.filter(pk__in=ids, is_confirmed=True)
-            .filter(versions__state__in=GOVERNING)
-            .values_list("pk", flat=True)
-        )
-        for task in some:
-            if task.document_id in governed and (task.document_id, task.cause_key) not in seen:
-                yield task
-
-
-def _open_for(task: Task) -> Review | None:
-    """The review that was opened; None where one was open already and the event is noted on it."""
-    rows = Document.objects.select_related("partnership", "owner__contact", "owner__user")
-    document = rows.get(pk=task.document_id or 0)
-    was_open = Review.objects.open().filter(document=document).exists()
-    review = open_review(
-        by=SYSTEM, document=document, because=task.says, event=OF_CAUSES[task.kind],
-        cause_key=task.cause_key,
-    )  # fmt: skip
-    review.document = document
-    may_tell = document.provenance != Provenance.IMPORTED or document.released_at
-    return review if may_tell and not was_open else None
 
 
 def _said(keys: Iterable[str]) -> set[str]:

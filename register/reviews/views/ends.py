@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from register.core.dates import words
+from register.documents.lifecycle import GOVERNING
 from register.documents.models import Document
 from register.documents.views.conversation import asks, edit_page, refused
 from register.reviews import services
@@ -84,5 +85,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _open(document: Document) -> EndMove | None:
-    rows = EndMove.objects.filter(version__document=document, done_at=None, withdrawn_at=None)
+    # A proposal about a version that no longer governs moves nothing any more.
+    rows = EndMove.objects.filter(version__document=document, version__state__in=GOVERNING)
+    rows = rows.filter(done_at=None, withdrawn_at=None)
     return rows.select_related("version__document").first()

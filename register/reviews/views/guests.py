@@ -55,10 +55,12 @@ def _form(request: HttpRequest, ask: PartyAsk) -> HttpResponse:
         "sections": [(section.heading, excerpts[section.code]) for section in SECTIONS],
     }
 
-    def give(answer: str, said: str, name: str) -> PartyAsk:
+    def give(answer: str, said: str, name: str, is_confirmed: bool = False) -> PartyAsk:
         who = " ".join(name.split()) or ask.organisation.called
         actor = Actor(LINK, f"review-ask-{ask.pk}", who[:300])
-        return services.answer(by=actor, ask=ask, answer=answer, said=said, name=name)
+        return services.answer(
+            by=actor, ask=ask, answer=answer, said=said, name=name, is_confirmed=is_confirmed
+        )
 
     return form_page(
         request, PartyAnswerForm, act=give, title=ask.review.version.title,

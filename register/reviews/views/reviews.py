@@ -174,8 +174,9 @@ def _answers(request, found: Review, asked, excerpts, *, title: str, intro: str)
     def save(row_version: int, **cleaned) -> Review:
         said = AnswersForm(lines=lines, labels=labels).said(cleaned)
         return services.save_answers(
-            by=request.user, review=found, part=part, answers=said, row_version=row_version
-        )
+            by=request.user, review=found, part=part, answers=said, row_version=row_version,
+            is_confirmed=cleaned.get("is_confirmed", False),
+        )  # fmt: skip
 
     return edit_page(
         request, make, initial={"row_version": found.row_version}, act=save,

@@ -14,11 +14,12 @@ from register.directory.models import Organisation, Post
 from register.documents.lifecycle import GOVERNING
 from register.documents.models import Document, Part, Party, Version
 from register.documents.permissions import may_edit
+from register.documents.ripples import touches_of
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
 from register.ledger.acts import act
 from register.signing import emails
-from register.signing.causes import signature_ends
+from register.signing.causes import party_left, signature_ends
 from register.signing.models import (
     COUNTS_AS_SIGNED,
     STRENGTHS,
@@ -72,6 +73,9 @@ def leave(
         causes = {cause.key: cause for slot in slots for cause in signature_ends(slot)}
         for cause in causes.values():
             ripple.happened(cause, by=by)
+        here = touches_of(Document.objects.filter(pk=document.pk), "A party has left it.")
+        for cause in party_left(version, organisation, rows[0]):
+            ripple.happened(cause, by=by, touches=here)
         emails.tell_officer(
             version, says=f"{organisation} leaves {document.reference}.", more=reason,
             key=f"left:{rows[0].pk}", is_needed=False,

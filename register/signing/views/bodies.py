@@ -48,7 +48,8 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
         title="Record that a body leaves", button="Record that it leaves", to=address, back=address,
         done="The body has left. What rested on its signature is among the tasks.",
         context=_words(document, "Its signatures stay in the record and count no more from that "
-        "day. What rests on them becomes a task for whoever keeps it.", danger=True),
+        "day. What rests on them becomes a task for whoever keeps it, and an agreement is reviewed "
+        "early.", danger=True),
     )  # fmt: skip
 
 

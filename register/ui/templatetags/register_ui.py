@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 from django import template
@@ -72,20 +73,21 @@ def status_words(status: str) -> str:
 
 @register.filter
 def day(value) -> str:
-    """A day as people write it: 21 November 2026."""
-    return dates.words(value) if value else ""
+    """A day as people write it: 21 November 2026; of an instant its day in London."""
+    return dates.words(_day(value)) if value else ""
 
 
 @register.filter
 def short_day(value) -> str:
-    """A day for dense tables: 21 Nov 2026."""
+    """A day for dense tables: 21 Nov 2026; of an instant its day in London."""
+    value = _day(value)
     return f"{value.day} {value:%b %Y}" if value else ""
 
 
 @register.filter
 def long_day(value) -> str:
-    """A day with its name: Saturday 21 November 2026."""
-    return dates.long_words(value) if value else ""
+    """A day with its name: Saturday 21 November 2026; of an instant its day in London."""
+    return dates.long_words(_day(value)) if value else ""
 
 
 @register.filter
@@ -189,3 +191,7 @@ def dressed(form):
     form.use_required_attribute = False
     form.label_suffix = ""
     return form
+
+
+def _day(value):
+    return dates.day_of(value) if isinstance(value, datetime) else value

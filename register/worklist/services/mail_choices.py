@@ -11,8 +11,10 @@ from register.accounts.models import User
 from register.core.dates import now, today
 from register.notices.models import Notice
 from register.notices.secrets import LEAVING, MINTERS, WRITERS
+from register.worklist.emails import said
 from register.worklist.models import MailChoice, Often
 from register.worklist.services.digests import key_for
+from register.worklist.work import work_of
 
 KIND = "digest"
 _SALT = "worklist.unsubscribe"
@@ -59,12 +61,19 @@ def mint(pk: int) -> str | None:
 
 
 def newest(notice: Notice) -> tuple[str, str, str] | None:
-    """The words of a digest when it is sent; None where its day or week is over, and the next one
-    says what waits: after days without a mail server there is one digest, not a heap.
+    """The words of a digest when it is sent: what waits then, as its reader may read it then.
+
+    None where nothing waits any more, and where its day or week is over and the next one says what
+    waits: after days without a mail server there is one digest, not a heap.
     """
-    still = {key_for(often, today()) for often in (Often.DAILY, Often.WEEKLY)}
-    is_over = notice.key.rpartition(":")[2] not in still
-    return None if is_over else (notice.subject, notice.text, notice.html)
+    keys = {key_for(often, today()): often for often in (Often.DAILY, Often.WEEKLY)}
+    often = keys.get(notice.key.rpartition(":")[2])
+    users = User.objects.filter(is_active=True).select_related("person__contact")
+    user = users.filter(pk=notice.secret_for or 0).first() if often else None
+    if often is None or user is None:
+        return None
+    work = work_of(user)
+    return None if work.needs_nothing else said(user, work, often=often)
 
 
 def plug_in() -> None:

@@ -21,7 +21,7 @@ from register.ui.pages import after, form_page
 from register.worklist.forms import PutOffForm
 from register.worklist.models import PutOff
 from register.worklist.permissions import may_put_off
-from register.worklist.putting_off import hidden_from
+from register.worklist.putting_off import hidden_from, shown_to
 from register.worklist.services import putting_off as services
 from register.worklist.work import SOURCES, part_of
 
@@ -47,7 +47,7 @@ def put_offs(request: HttpRequest) -> HttpResponse:
     """What the reader put off, with the day on which it comes back."""
     context = {
         "title": "What I put off",
-        "put_off": hidden_from(request.user).rows,
+        "put_off": shown_to(request.user, hidden_from(request.user)),
         "back": reverse(HOME),
     }
     return render(request, "worklist/put_offs.html", context)

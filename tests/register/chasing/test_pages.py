@@ -175,7 +175,7 @@ def test_what_holds_things_up_is_listed_and_filtered(out, office):
     assert count("?show=long") == 2
     home = office.get("/").content.decode()
     assert "Waiting for signature more than 14 days (2)" in home
-    assert "Refused, returned or bounced (2)" in home
+    assert "Refused, returned or did not arrive (2)" in home
     assert count("?show=odd&body=x&person=99999999999999999999") == 3
 
 
@@ -221,6 +221,8 @@ def test_pages_take_the_same_statements_however_much_waits(out, office):
         return len(found)
 
     addresses = [tab(out), WAITING, "/"]
+    office.get("/")  # somebody who never came before is told of no changes
+    another(out)
     before = [statements(address) for address in addresses]
     for _ in range(3):
         another(out)

@@ -150,3 +150,12 @@ def test_a_later_check_takes_the_place_of_the_due_one(agreement, user):
     checked(user, agreement)
 
     assert ask_for_checks() == 0
+
+
+def test_a_check_settles_the_task_that_asked_for_it(agreement, user):
+    found = checked(user, agreement, checked_on=today() - timedelta(days=30), next_on=today())
+    ask_for_checks()
+    checked(user, agreement)
+
+    task = Task.objects.get(cause_key=f"check-due:{found.pk}")
+    assert (task.kind, task.outcome) == ("adherence", "confirmed")

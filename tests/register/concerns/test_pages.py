@@ -163,3 +163,18 @@ def test_the_report_shows_checks_done_and_due_and_leaves_as_csv(agreement, signe
 def test_the_page_of_a_check_is_no_business_of_others(county, signed_in, user):
     from_elsewhere = signed_in("trust_officer")
     assert from_elsewhere.get(reverse("concerns:check", args=[999])).status_code == 404
+
+
+def test_a_note_that_looks_like_personal_data_can_be_confirmed(agreement, signed_in):
+    client = signed_in("council_officer")
+    address = reverse("concerns:record_check", args=[agreement.reference])
+    said = {
+        "checked_on": f"{today():%-d %B %Y}", "checker_name": "A. Hale", "conclusion": "kept",
+        "findings": "Kept.", "answer_retention": "yes", "note_retention": "See 943 476 5919.",
+    }  # fmt: skip
+
+    page = client.post(address, said)
+
+    assert page.status_code == 422
+    assert "It is nobody’s personal data" in page.content.decode()
+    assert client.post(address, {**said, "is_confirmed": "on"}).status_code == 302

@@ -4,10 +4,12 @@ import csv
 import io
 
 import pytest
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from register.core.sheets_out import BYTE_ORDER_MARK
 from register.dashboard.columns import COLUMNS, USUAL
+from tests import make_documents
 
 URL = "/register/"
 
@@ -111,3 +113,21 @@ def test_the_edit_link_comes_back_to_the_filter_the_page_and_the_row(people, ask
     assert row.change.endswith(f"%23row-{row.row.reference}")
     assert f'<tr id="row-{row.row.reference}">' in page.content.decode()
     assert not ask(people.off_b, URL).context["may_change"]
+
+
+def test_saving_a_row_comes_back_to_the_filter_the_page_and_the_row(people, client):
+    body = people.council.organisation
+    made = make_documents.agreement(people.partnership, body, lead=body)
+    client.force_login(people.office)
+    address = f"{URL}?tier=3&status=draft&sort=-title&columns=title.reference"
+    (row,) = client.get(address).context["shown"]
+
+    asked = client.get(row.change)
+    form = asked.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    hidden = escape(f"{address}#row-{made.reference}")
+    assert f'<input type="hidden" name="next" value="{hidden}">' in asked.content.decode()
+    saved = client.post(row.change, sent | {"tags": "early help"})
+
+    assert (saved.status_code, saved.url) == (302, f"{address}#row-{made.reference}")
+    assert list(made.tags.values_list("word", flat=True)) == ["early help"]

@@ -129,6 +129,7 @@ def test_a_timer_may_be_silent_for_a_quarter_of_an_hour(people, minutes, state):
     assert ask().json()["worker"] == state
 
 
+@pytest.mark.usefixtures("owner")
 def test_tables_of_another_release_are_told(people):
     MigrationRecorder(connection).migration_qs.filter(app="jobs", name__startswith="0002").delete()
 

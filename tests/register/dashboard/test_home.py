@@ -81,6 +81,7 @@ def test_my_drafts_are_those_of_my_body(people, ask):
 def test_a_manager_sees_what_is_in_force_for_the_organisation(people, ask, fill):
     fill(people.partnership, 2, start=1, bodies=[people.council])
     fill(people.partnership, 1, start=9, bodies=[people.police])
+    fill(people.partnership, 1, start=20, bodies=[people.council], is_unconfirmed=True)
 
     mine = parts(ask(people.mgr_a, "/"))
 

@@ -251,8 +251,10 @@ def test_statements_are_the_same_for_one_entry_and_for_many_and_for_every_office
             by=make.TEST, email="twenty@test.example", name="Twenty", role="body_officer",
             membership=membership, person=of_twenty.person, starts_on=make.since(),
         )  # fmt: skip
-    fill(people.partnership, 1, start=1)
     officers = [people.office, people.off_a, of_twenty]
+    for user in officers:
+        ask(user, path)  # somebody who never came before is told of no changes
+    fill(people.partnership, 1, start=1)
     with_one = [statements(ask, user, path) for user in officers]
     fill(people.partnership, 120, start=1000, bodies=[people.council, *twenty])
     fill(

@@ -72,7 +72,7 @@ def test_an_act_is_asked_for_and_done_once(office, agreement, code):
 
 
 def test_every_act_has_its_page_tested():
-    assert set(NEEDS) == set(LIFE_ACTS) - {"confirm"}
+    assert set(NEEDS) == set(LIFE_ACTS) - {"confirm", "restore"}
 
 
 @pytest.mark.parametrize("code", ["return-for-changes", "discard", "suspend", "end"])
@@ -120,6 +120,38 @@ def test_an_imported_entry_is_confirmed(office, agreement):
     assert office.post(address("confirm", agreement)).status_code == 302
     assert Document.objects.get(pk=agreement.pk).is_confirmed
     assert office.post(address("confirm", agreement)).status_code == 409
+
+
+def test_archiving_is_undone_at_once_by_its_banner(office, agreement):
+    make.walk(agreement.newest, State.ENDED)
+    page = office.post(address("archive", agreement), follow=True)
+    undo = address("restore", agreement)
+    assert f'<form method="post" action="{undo}">' in page.content.decode()
+    assert undo not in banner(office.get(address("document", agreement))), "offered once"
+
+    page = office.post(undo, follow=True)
+    assert "It is back in the everyday lists." in page.content.decode()
+    assert Document.objects.get(pk=agreement.pk).archived_on is None
+    assert office.post(undo).status_code == 409, "pressed twice"
+
+
+def test_an_archived_entry_is_brought_back_from_its_page(office, agreement):
+    make.walk(agreement.newest, State.ENDED)
+    assert (
+        address("restore", agreement)
+        not in office.get(address("document", agreement)).content.decode()
+    )
+    facts.archive(by=TEST, document=agreement)
+    page = office.get(address("document", agreement)).content.decode()
+    assert address("restore", agreement) in page
+    assert "Bring back from the archive" in page
+    asked = office.get(address("restore", agreement)).content.decode()
+    assert "It stands in the everyday lists again." in asked
+
+
+def banner(answer) -> str:
+    """What stands in the banners of a page."""
+    return "".join(answer.content.decode().split("govuk-notification-banner")[1:])
 
 
 def test_a_suspension_ends_by_its_own_page(office, agreement):

@@ -36,32 +36,34 @@ def with_flow(county):
     return make_flows.agreement_with(county.partnership, *parties, flows=[told], state="draft")
 
 
-def test_an_agreement_without_flows_costs_thirty_statements(ours, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+def test_an_agreement_without_flows_costs_thirty_five_statements(
+    ours, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(35):
         kept(ours.pk)
 
 
 def test_a_charter_asks_nothing_about_flows_and_groups(county, django_assert_max_num_queries):
     charter = make.charter(county.partnership, county.council, county.police)
-    with django_assert_max_num_queries(30) as asked:
+    with django_assert_max_num_queries(35) as asked:
         kept(charter.pk)
     assert not [each["sql"] for each in asked if "flows_" in each["sql"]]
 
 
-def test_an_agreement_with_flows_costs_forty_and_writes_nothing_twice(
+def test_an_agreement_with_flows_costs_forty_two_and_writes_nothing_twice(
     county, django_assert_max_num_queries
 ):
     document = with_flow(county)
     before = set(Citation.objects.values_list("pk", flat=True))
     assert before
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         kept(document.pk)
     assert set(Citation.objects.values_list("pk", flat=True)) == before
 
 
 def test_ten_agreements_cost_as_many_statements_as_one(county, django_assert_max_num_queries):
     ids = [with_flow(county).pk for _ in range(4)]
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(42) as one:
         kept(ids[0])
     with django_assert_max_num_queries(len(one)):
         kept(*ids)

@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from register.core import dates
 from register.core.conflicts import Conflict
 from register.core.dates import today
+from register.documents.models import Provenance
 from register.documents.services import drafting, moving
+from register.documents.services.facts import release
 from register.endings.jobs import chase
 from register.endings.models import Ending, Proof, ProofLink, Way
 from register.endings.permissions import holder
@@ -18,6 +20,7 @@ from register.endings.schedule import reminder_for, reminders_of
 from register.endings.services import asking, giving
 from register.endings.services.links import mint
 from register.endings.services.links import proof_of as proof_by
+from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.ledger.private import open_to
 from register.notices.models import Notice
@@ -258,3 +261,47 @@ def test_asking_again_goes_once_a_day_and_not_without_an_address(county, ended, 
     assert not asking.ask_again(by=user("office"), proof=trust)
     with pytest.raises(PermissionDenied):
         asking.ask_again(by=user("trust_officer"), proof=trust)
+
+
+def test_the_first_message_about_a_released_entry_is_no_reminder_and_gives_four_weeks(county, user):
+    document = make.agreement(
+        county.partnership, county.council, county.police, lead=county.council, state="in_force"
+    )
+    with act(by="system:test", verb="document.changed", subject=document):
+        document.provenance = Provenance.IMPORTED
+        document.save()
+    moving.end(by=user("office"), document=document, reason="Over.")
+    proof = proof_of(document, county.police)
+    mine = messages().filter(key__startswith=f"proof:{proof.pk}:")
+
+    with on(proof.due_on + timedelta(days=100)):
+        chase()
+        assert not mine.exists(), "nothing goes before an officer releases it"
+        release(by="system:test", documents=[document])
+        chase()
+        message = mine.get()
+        assert "We asked before" not in message.text
+        assert not message.subject.startswith("Reminder")
+        assert proof_of(document, county.police).due_on == today() + timedelta(days=28)
+    with on(proof.due_on + timedelta(days=100 + 21)):
+        chase()
+    assert "We asked before" in mine.latest("pk").text
+
+
+def test_the_task_about_overdue_proofs_closes_with_the_last_of_them(county, ended, user):
+    with on(today() + timedelta(days=60)):
+        chase()
+    task = Task.objects.get(cause_key__startswith="proofs:")
+    assert task.kind == "ending"
+
+    with on(today() + timedelta(days=61)):
+        giving.give(by=user("office"), proof=proof_of(ended, county.police), **facts())
+        giving.give(by=user("office"), proof=proof_of(ended, county.council), **facts())
+        task.refresh_from_db()
+        assert task.is_open
+        trust = proof_of(ended, county.trust)
+        giving.do_without(
+            by=user("office"), proof=trust, row_version=trust.row_version, reason="It only gave."
+        )
+        task.refresh_from_db()
+        assert task.outcome == "confirmed"

@@ -7,6 +7,7 @@ import pytest
 from register.core.dates import now
 from register.jobs.items import TRIES
 from register.jobs.models import FailedItem, Heartbeat, Run
+from register.jobs.registry import jobs
 from register.notices.models import Notice
 from register.notices.services import write
 from tests import people as casts
@@ -65,8 +66,8 @@ def test_a_silent_worker_is_told_with_what_to_do(seen):
     assert "silent for 3 days" in seen()
 
 
-def test_what_failed_shows_why_how_often_and_when_next(seen):
-    row = fail()
+def test_what_failed_shows_why_how_often_and_when_next(people, seen):
+    row = fail(partnership=people.partnership.pk)
 
     page = seen()
 
@@ -75,6 +76,19 @@ def test_what_failed_shows_why_how_often_and_when_next(seen):
     assert f'value="{row.pk}"' in page
     assert "Some failed" in page
     assert "Given up" not in page
+
+
+def test_of_what_belongs_to_no_single_partnership_only_the_kind_of_error_is_told(seen):
+    fail("print 7", job="prints", failure="PrintFailed: NM-A-0009 has no text.")
+
+    page = seen()
+
+    assert "PrintFailed" in page
+    assert "NM-A-0009" not in page
+
+
+def test_every_kind_of_work_says_in_words_what_it_does():
+    assert [job.name for job in jobs() if not job.says] == []
 
 
 def test_what_was_given_up_is_marked(seen):

@@ -17,6 +17,7 @@ from register.core.dates import now
 from register.jobs import stopping, worker
 from register.jobs.models import Run
 from register.jobs.registry import DAILY, Job, jobs
+from tests import tables
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -131,6 +132,7 @@ def test_a_worker_says_that_it_is_alive_and_term_and_ctrl_c_end_it_cleanly(numbe
     environment = {**os.environ, "REGISTER_MODE": "test", "DATA_DIR": str(tmp_path)}
     environment.pop("DATABASE_URL", None)
     manage = [sys.executable, str(ROOT / "manage.py")]
+    tables.copy_to(tmp_path)
     subprocess.run([*manage, "migrate"], env=environment, check=True, capture_output=True)
     process = subprocess.Popen(
         [*manage, "work"], env=environment, stdout=subprocess.PIPE, text=True

@@ -11,15 +11,18 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from register.core.dates import today
+from register.documents.lifecycle import State
 from register.documents.services import facts
 from register.ledger.acts import act
 from register.packs.archive import unused
+from register.packs.reading_body import ends_of
 from register.printing import services as printing
 from tests import make_documents
 from tests.register.packs.conftest import TEST, printed, seal_of
 
 pytestmark = pytest.mark.django_db
 SEALED = b"%PDF-1.7 sealed %%EOF"
+NEXT = b"%PDF-1.7 the next version %%EOF"
 
 
 def words_of(pdf):
@@ -50,6 +53,26 @@ def test_the_summary_is_one_page_in_plain_words(papers, as_):
     assert made.name == f"{papers.agreement.reference}-v1-in-force-summary-{day}.pdf"
 
 
+def test_the_summary_is_there_as_text_to_copy_and_a_draft_only_for_who_reads_it(papers, as_):
+    def page(who, document):
+        address = reverse("packs:as_text", args=[document.reference, 1])
+        return as_(who).get(address)
+
+    answer = page("mgr_a", papers.agreement)
+    text = answer.context["text"]
+    assert answer.status_code == 200
+    for words in ("Status: In force", "To keep children safe.", "WHAT MOVES (1)\n- Referrals",
+                  f"/register/{papers.agreement.reference}/\n"):  # fmt: skip
+        assert words in text
+    assert "<" not in text
+    assert "\n\n\n" not in text
+    address = reverse("packs:as_text", args=[papers.agreement.reference, 1])
+    entry = as_("mgr_a").get(papers.agreement.get_absolute_url()).content.decode()
+    assert f'href="{address}"' in entry
+    assert page("office", papers.draft).status_code == 200
+    assert page("outsider", papers.draft).status_code == 404
+
+
 def test_the_staff_sheet_says_who_may_share_what_how_and_whom_to_ring(papers, as_):
     client = as_("mgr_a")
     _, pdf = printed(client, sheet(client, papers.agreement, "staff"))
@@ -59,6 +82,13 @@ def test_the_staff_sheet_says_who_may_share_what_how_and_whom_to_ring(papers, as
                   "may be passed to Wyrefordshire Police"):  # fmt: skip
         assert words in said, (words, said)
     assert "Wyrefordshire County Council to Wyrefordshire Police" in said
+
+
+def test_a_flow_that_goes_both_ways_is_told_so():
+    flow = {"from": ["Police"], "to": ["Council"],
+            "parts": [{"answers": [["Direction", "Two-way"]]}]}  # fmt: skip
+    assert ends_of(flow) == "Police to Council, and back"
+    assert ends_of(flow | {"parts": []}) == "Police to Council"
 
 
 def test_the_poster_holds_the_principles_and_the_same_on_a3(papers, as_):
@@ -96,7 +126,7 @@ def test_the_fixed_address_serves_the_governing_signed_copy(papers, as_):
     assert (answer.status_code, answer.content) == (200, SEALED)
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert answer["Content-Location"] == seal.get_absolute_url()
-    name = f"{papers.agreement.reference}-v1-in-force-{today().isoformat()}.pdf"
+    name = f"{papers.agreement.reference}-v1-in-force-signed-{today().isoformat()}.pdf"
     assert name in answer["Content-Disposition"]
     again = signed(client, papers.agreement, if_none_match=answer["ETag"])
     assert (again.status_code, again.content) == (304, b"")
@@ -113,6 +143,28 @@ def test_a_copy_in_the_browsers_store_is_no_way_round_who_may_read_it(papers, as
         row_version=papers.agreement.row_version, visibility="named", is_restricted=True,
     )  # fmt: skip
     assert signed(as_("off_b"), papers.agreement, if_none_match=tag).status_code == 404
+
+
+def test_the_fixed_address_moves_to_the_version_that_comes_into_force(papers, as_):
+    client, old = as_("mgr_a"), papers.agreement
+    seal_of(old, SEALED)
+    first = signed(client, old)
+    make_documents.drafting.revise(by=TEST, document=old, changes="Shorter.")
+    assert signed(client, old).content == SEALED, "a draft changes nothing"
+    make_documents.walk(old.versions.get(number=2), State.IN_FORCE)
+    assert b"is not made yet" in signed(client, old).content
+    seal_of(old, NEXT)
+    answer = signed(client, old, if_none_match=first["ETag"])
+    assert (answer.status_code, answer.content) == (200, NEXT)
+    assert f"{old.reference}-v2-in-force-signed-" in answer["Content-Disposition"]
+    assert answer["Content-Location"] != first["Content-Location"]
+
+
+def test_a_stored_file_that_is_gone_is_not_told_as_a_redaction(papers, as_):
+    default_storage.delete(seal_of(papers.agreement, b"%PDF-1.7 lost %%EOF").file.path)
+    answer = signed(as_("office"), papers.agreement)
+    assert answer.status_code == 404
+    assert b"was not found. Tell the administrator" in answer.content
 
 
 @pytest.mark.parametrize("which", ["draft", "agreement"])
@@ -145,7 +197,7 @@ def test_a_zip_holds_signed_copies_prints_and_both_indexes(papers, as_):
     archive = zipfile.ZipFile(io.BytesIO(content))
     assert archive.testzip() is None
     day = today().isoformat()
-    assert archive.read(f"{refs[0]}-v1-in-force-{day}.pdf") == SEALED
+    assert archive.read(f"{refs[0]}-v1-in-force-signed-{day}.pdf") == SEALED
     assert "DRAFT" in words_of(archive.read(f"{refs[2]}-v1-draft-{day}.pdf"))
     rows = list(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
     told = {row["Reference"]: row["What the file is"] for row in rows}

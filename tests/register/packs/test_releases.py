@@ -7,13 +7,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from register.directory.models import Person
+from register.directory.services import merging, people
 from register.ledger.models import Entry
 from register.packs import services
 from register.packs.models import Release, WithheldPart
+from register.packs.naming import posts_by_name
 from register.packs.releasing import released
 from register.printing import services as printing
 from register.printing.refusals import PrintFailed
-from tests.register.packs.conftest import JUNIOR, SENIOR, printed
+from tests import make
+from tests.register.packs.conftest import JUNIOR, SENIOR, TEST, printed
 from tests.register.packs.test_papers import words_of
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,26 @@ def test_senior_names_stay_as_far_as_they_are_said_to(papers, version):
     assert JUNIOR not in told
     everybody = decide(papers, version, named_posts=("chief_executive", "operational_manager"))
     assert JUNIOR.lower() not in released(everybody)[2]
+
+
+def test_earlier_names_deputies_and_people_of_a_merged_record_are_replaced(papers, version):
+    manager = Person.objects.get(name=JUNIOR)
+    people.rename_person(
+        by=TEST, person=manager, row_version=manager.row_version, name="Bethan Okonedo"
+    )
+    assert {JUNIOR, "Bethan Okonedo"} <= set(posts_by_name(version, ("chief_executive",)))
+    chief = papers.cast.council.organisation.posts.get(kind="chief_executive")
+    make.appoint(chief, "Deputy Trelawney", capacity="deputy")
+    named = posts_by_name(version, ("chief_executive",))
+    assert "Deputy Trelawney" in named
+    assert SENIOR not in named
+    old = make.organisation("Old county council")
+    make.appoint(make.post(old, "operational_manager"), "Idris Vaughan-Rees")
+    assert "Idris Vaughan-Rees" not in posts_by_name(version, ())
+    merging.merge_organisations(
+        by=TEST, duplicate=old, into=papers.cast.council.organisation, row_version=old.row_version
+    )
+    assert "Idris Vaughan-Rees" in posts_by_name(version, ())
 
 
 def test_the_act_stands_in_the_history_of_those_who_keep_the_entry_only(papers, version, as_):

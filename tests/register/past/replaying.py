@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.apps import apps
 
@@ -37,25 +37,24 @@ def told_by(instant: datetime) -> dict[str, dict]:
     return held
 
 
-def entries_by(instant: datetime) -> dict[str, dict]:
+def entries_by(held: dict[str, dict], day: date) -> dict[str, dict]:
     """By reference: what the register knew of each entry, in the few facts that a list and a page show."""
-    held = told_by(instant)
-    return {row.reference: _entry(row, held) for row in held["documents.document"].values()}
+    return {row.reference: _entry(row, held, day) for row in held["documents.document"].values()}
 
 
-def members_by(instant: datetime, day) -> set[str]:
-    """The legal names of the members on a day, as they were known at an instant."""
-    held = told_by(instant)
+def members_by(held: dict[str, dict], partnership_id: int, day: date) -> set[str]:
+    """The legal names of the members of a partnership on a day, as they were known."""
     bodies = held["directory.organisation"]
     return {
         bodies[row.organisation_id].legal_name
         for row in held["directory.membership"].values()
-        if (row.starts_on is None or row.starts_on <= day)
+        if row.partnership_id == partnership_id
+        and (row.starts_on is None or row.starts_on <= day)
         and (row.ends_on is None or row.ends_on >= day)
     }
 
 
-def _entry(document, held) -> dict:
+def _entry(document, held, day: date) -> dict:
     versions = [v for v in held["documents.version"].values() if v.document_id == document.id]
     versions.sort(key=lambda version: version.number)
     some = [v for v in versions if v.state in GOVERNING]
@@ -73,11 +72,37 @@ def _entry(document, held) -> dict:
     return {
         "title": shown.title,
         "state": shown.state,
+        "status": _status(document, shown, held, day),
+        "partnership": document.partnership_id,
         "version": shown.number,
         "review_on": document.review_on,
         "signed": len(signed),
         "slots": len(standing),
-        "wordings": sorted({newest[s.id].body_sha256[:12] for s in signed}),
+        "who": sorted(_who(newest[slot.id]) for slot in signed),
         "clauses": [(clause.heading, clause.text) for clause in clauses],
         "parties": sum(party.part == "party" for party in parties),
     }
+
+
+def _who(row) -> tuple[str, str, str, str]:
+    """Who signed which wording, and on which day."""
+    return row.body_name, row.person_name, row.body_sha256[:12], row.signed_on.isoformat()
+
+
+def _status(document, shown, held, day: date) -> str:
+    if shown.state not in GOVERNING:
+        return shown.state
+    if not document.is_confirmed:
+        return "unconfirmed"
+    stopped = [
+        row
+        for row in held["documents.suspension"].values()
+        if row.document_id == document.id
+        and row.party_id is None
+        and row.starts_on <= day
+        and (row.ends_on is None or row.ends_on >= day)
+    ]
+    if stopped:
+        return "suspended"
+    is_late = document.review_on is not None and document.review_on < day
+    return "overdue" if is_late else shown.state

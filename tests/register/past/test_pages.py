@@ -14,8 +14,11 @@ from openpyxl import load_workbook
 
 from register.core.dates import today, words
 from register.documents.models import Document
+from register.documents.services import facts
 from register.ledger.access import AccessEvent
-from tests import worlds
+from register.past.moments import Moment
+from register.past.then import then
+from tests import make, worlds
 from tests.register.past import life as lives
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +199,49 @@ def test_the_files_say_their_day_and_are_noted(client, life):
     event = AccessEvent.objects.get(kind="past.exported.csv")
     assert event.detail == "As at 20 May 2023: tier 3"
     assert office.get("/past/2023-05-20/export/pdf/").status_code == 404
+
+
+def test_the_list_on_paper_says_its_day_and_its_filter_and_leaves_out_what_is_not_ours(
+    client, life
+):
+    answer = as_(client, life, "police_officer").post("/past/2023-10-01/pdf/?tier=3")
+    assert 'filename="register-as-at-2023-10-01.pdf"' in answer["Content-Disposition"]
+    said = words_of(answer.content)
+    for told in ("The register as at 1 October 2023", "Filter: tier 3. Entries: 1.",
+                  "Missing people", "In force", "version 1", "30 Jun 2024"):  # fmt: skip
+        assert told in said, (told, said)
+    assert life.documents["closed"].reference not in said
+    assert (
+        AccessEvent.objects.get(kind="past.exported.pdf").detail == "As at 1 October 2023: tier 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("most", "when", "sentence"),
+    [(300, "2022-01-01", "No entry of this list was in the register on 1 January 2022."),
+     (1, "2023-10-01", "The list holds more than 1 entries")],
+)  # fmt: skip
+def test_a_list_that_paper_does_not_take_is_refused_with_a_sentence(
+    client, life, monkeypatch, most, when, sentence
+):
+    for module in ("list_paper", "views.listing"):
+        monkeypatch.setattr(f"register.past.{module}.MOST", most)
+    answer = as_(client, life, "office").post(f"/past/{when}/pdf/")
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert not AccessEvent.objects.filter(kind="past.exported.pdf").exists()
+
+
+def test_a_guest_of_one_entry_is_told_nothing_of_who_belongs_to_the_partnership(life):
+    shared, office = life.documents["shared"], life.county.users["office"]
+    elsewhere = make.member(make.partnership("Elsewhere", "EL"), "A charity elsewhere")
+    guest = make.officer("body_officer", elsewhere)
+    moment = Moment(date(2023, 10, 1))
+    facts.name_readers(by="system:test", document=shared, people=[guest.person])
+    found = then(make.fresh(guest), shared, moment)
+    assert found.version.number == 1
+    assert (found.members, found.community_members) == ([], [])
+    assert "WY Police" in then(office, shared, moment).members
 
 
 def test_today_shows_what_the_register_shows(client, life):

@@ -1,7 +1,7 @@
 """The past is read as the register knew it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -10,6 +10,7 @@ from register.directory.models import Membership
 from register.documents.body import body_of
 from register.documents.models import Document, Transition, Version
 from register.documents.services import facts
+from register.past.moments import Moment
 from register.past.reading import PastIsRead, as_at
 from tests import worlds
 from tests.register.past import life as lives
@@ -96,3 +97,22 @@ def test_frozen_text_is_the_text_that_was_signed(life):
             document=life.documents["shared"], state="in_force"
         )
     assert json.loads(bytes(version.body.content))["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "ends"),
+    [
+        (Moment(date(2025, 7, 1)), "2025-07-01T22:59:59.999999+00:00"),
+        (Moment(date(2025, 1, 1)), "2025-01-01T23:59:59.999999+00:00"),
+        (Moment(date(2025, 3, 30)), "2025-03-30T22:59:59.999999+00:00"),
+        (Moment(date(2025, 10, 26)), "2025-10-26T23:59:59.999999+00:00"),
+        (Moment(date(2025, 7, 1), time(14, 5)), "2025-07-01T13:05:59.999999+00:00"),
+        # Clocks show half past one twice: it is meant at the later of the two.
+        (Moment(date(2025, 10, 26), time(1, 30)), "2025-10-26T01:30:59.999999+00:00"),
+        (Moment(date(2025, 10, 26), time(0, 59)), "2025-10-25T23:59:59.999999+00:00"),
+        (Moment(date(2025, 3, 30), time(0, 59)), "2025-03-30T00:59:59.999999+00:00"),
+    ],
+    ids=lambda value: getattr(value, "code", ""),
+)
+def test_a_day_lasts_until_its_end_in_london_and_a_minute_until_its_own(moment, ends):
+    assert moment.instant.isoformat() == ends

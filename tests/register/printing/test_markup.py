@@ -79,3 +79,14 @@ def test_an_image_is_kept_only_where_it_names_a_drawing_of_ours_and_with_our_wor
     tidy(root, frozenset(range(32, 0x2E80)), {"print:qr-A.svg": "QR code of A."})
     [image] = root.iter("img")
     assert image.attrib == {"class": "qr", "src": "print:qr-A.svg", "alt": "QR code of A."}
+
+
+def test_a_table_that_has_its_widths_keeps_them_however_long_a_word_is():
+    word = "x" * 60
+    rows = f"<tbody><tr><td>{word}</td><td>b</td></tr></tbody></table>"
+    head = '<thead><tr><th class="w30" scope="col">a</th><th class="w60" scope="col">b</th></tr></thead>'
+    fixed = tidied(f'<table class="grid fixed">{head}{rows}')
+    assert 'class="w30"' in fixed
+    assert 'class="w60"' in fixed
+    free = tidied(f'<table class="grid">{head}{rows}')
+    assert 'class="grid fixed"' in free

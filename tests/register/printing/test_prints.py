@@ -8,8 +8,11 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from register.core.codes import hashes_of, same_code, short_code
@@ -107,6 +110,30 @@ def test_a_print_is_refused_to_somebody_who_may_no_longer_read_it(client, cast, 
         visibility="named", is_restricted=True,
     )  # fmt: skip
     assert client.get(f"{wanted.get_absolute_url()}pdf/").status_code == 404
+    page = client.get(wanted.get_absolute_url()).content.decode()
+    assert document.reference not in page
+    assert "may not read any more" in page
+
+
+def test_a_pack_of_many_is_asked_for_and_fetched_in_as_many_statements_as_one_of_two(
+    client, cast, agreement
+):
+    client.force_login(cast.off_a)
+    references = [agreement(State.IN_FORCE).reference for _ in range(5)]
+    counts = []
+    for refs in (references[:2], references[:2], references):
+        with CaptureQueriesContext(connection) as asking:
+            answer = client.post(reverse("printing:pack"), {"ref": refs})
+        wanted = PrintRequest.objects.latest("pk")
+        PrintRequest.objects.update(state=PrintState.DONE)
+        default_storage.save(wanted.path, ContentFile(b"%PDF"))
+        with CaptureQueriesContext(connection) as showing:
+            assert client.get(answer.url).status_code == 200
+        with CaptureQueriesContext(connection) as fetching:
+            assert client.get(f"{answer.url}pdf/").status_code == 200
+        counts.append((len(asking), len(showing), len(fetching)))
+    # The first round also reads what is then kept in memory.
+    assert counts[1] == counts[2]
 
 
 def test_a_print_that_two_workers_find_is_made_once(cast, agreement):

@@ -37,7 +37,9 @@ def shared(framework):
 
 
 def words_of(pdf):
-    run = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return run.stdout.decode()
 
 

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import get_connection
 from django.urls import reverse
 
 from register.core.dates import add_months, pretend, today
 from register.directory.models import Contact
 from register.ledger.acts import act
 from register.ledger.models import Entry
+from register.notices.messages import message_of
 from register.notices.models import Notice
+from register.notices.secrets import NotNeeded
 from register.reviews import services
 from register.reviews.models import AskLink, PartyAsk
 from register.reviews.services.links import mint
@@ -128,6 +131,17 @@ def test_a_silent_party_is_reminded_each_week_and_once_when_late(ask):
     assert ask.reminded_at is not None
 
 
+def test_after_days_without_mail_a_silent_party_gets_only_the_newest_reminder(ask):
+    for days in (8, 60):
+        with pretend(datetime.combine(today() + timedelta(days=days), time(9), tzinfo=UTC)):
+            assert services.remind_parties() == 1
+    _, older, newer = Notice.objects.filter(to="senior@police.example").order_by("pk")
+    with pytest.raises(NotNeeded):
+        message_of(older, get_connection())
+    address = reverse("reviews:guest", args=["x"]).removesuffix("x/")
+    assert address in message_of(newer, get_connection()).body
+
+
 def test_who_has_answered_is_left_alone(ask):
     services.record_answer(by=TEST, ask=ask, answer_="unchanged", said="By telephone.", name="A")
     with pretend(datetime.combine(today() + timedelta(days=9), time(9), tzinfo=UTC)):
@@ -154,3 +168,63 @@ def test_whoever_does_not_keep_the_entry_asks_nobody(review, world):
             by=world.user("police_officer"), review=review, parties=services.proposed(review),
             due_on=today() + timedelta(days=10),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [("change", "something must change"), ("leaving", "it no longer shares under it")],
+)
+def test_the_lead_is_told_once_of_an_answer_that_asks_for_something(ask, client, answer, says):
+    address = link_of(ask)
+    client.post(address, {"answer": answer, "said": "Since May.", "name": "A. Senior"})
+    client.post(address, {"answer": answer, "said": "Again.", "name": "A. Senior"})
+
+    message = Notice.objects.get(key=f"review-answered:{ask.pk}")
+    assert message.to == "officer@wy.example"
+    assert says in message.text
+    assert "Since May" not in message.text, "what it says stands in the register"
+
+
+def test_nobody_is_told_of_unchanged_nor_of_what_an_officer_recorded(review, world, client):
+    asks = services.ask_parties(
+        by=world.user("office"), review=review, parties=services.proposed(review),
+        due_on=today() + timedelta(days=10),
+    )  # fmt: skip
+    client.post(link_of(asks[0]), {"answer": "unchanged", "said": "", "name": "A"})
+    services.record_answer(
+        by=world.user("office"), ask=asks[1], answer_="change", said="By letter.", name="B"
+    )
+
+    assert PartyAsk.objects.filter(answered_at__isnull=False).count() == 2
+    assert not Notice.objects.filter(key__startswith="review-answered:").exists()
+
+
+def test_words_of_a_guest_that_look_like_personal_data_are_kept_once_confirmed(ask, client):
+    address = link_of(ask)
+    said = {"answer": "change", "said": "See 943 476 5919 of May.", "name": "A. Senior"}
+
+    page = client.post(address, said)
+    assert page.status_code == 422
+    assert "looks like an NHS number" in page.content.decode()
+    assert "It is nobody’s personal data" in page.content.decode()
+    ask.refresh_from_db()
+    assert ask.answer == ""
+    assert client.post(address, {**said, "is_confirmed": "on"}).status_code == 302
+    ask.refresh_from_db()
+    assert ask.words == "See 943 476 5919 of May."
+
+
+def test_words_of_a_reviewer_that_look_like_personal_data_are_confirmed_first(
+    review, world, client
+):
+    client.force_login(
+        world.user("office"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    address = reverse("reviews:sections", args=[world.document.reference, review.pk])
+    said = {"row_version": review.row_version, "law": "yes", "law_words": "See 943 476 5919."}
+
+    page = client.post(address, said)
+    assert page.status_code == 422
+    assert "It is nobody’s personal data" in page.content.decode()
+    assert client.post(address, {**said, "is_confirmed": "on"}).status_code == 302
+    assert review.answers.get().words == "See 943 476 5919."

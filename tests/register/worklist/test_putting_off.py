@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from register.core.dates import now, today
+from register.ledger.acts import act
 from register.worklist.models import PutOff
 from register.worklist.services.putting_off import put_off, show_again
 from register.worklist.work import work_of
@@ -69,6 +70,21 @@ def test_what_is_put_off_is_shown_with_its_reason_and_undone_with_one_press(peop
     page = client.get("/").content.decode()
     assert "Put off by you" not in page
     assert codes(people.off_a) == ["drafts"]
+
+
+def test_what_was_put_off_and_may_be_read_no_longer_leaves_no_trace(people, draft, browser):
+    put_off(by=people.off_b, organisation=people.council.organisation, until=later(9), reason="A")
+    with act(by="system:test", verb="test.put_off", subject=draft):
+        row = PutOff(person=people.off_b.person, document=draft, until=later(9), reason="Secret",
+                     made_at=now())  # fmt: skip
+        row.save()
+    client = browser(people.off_b)
+
+    for address in ("/", "/work/put-off/"):
+        page = client.get(address).content.decode()
+        assert people.council.organisation.called in page
+        assert draft.reference not in page
+        assert "Secret" not in page
 
 
 def test_putting_off_twice_keeps_one_row_with_the_new_day(people, draft):

@@ -133,6 +133,20 @@ def test_tasks_given_to_somebody_are_theirs_and_free_ones_are_the_offices(out):
     assert part(office, "tasks").count == "1"
 
 
+def test_a_task_given_to_somebody_who_may_read_its_entry_no_longer_is_not_told(out):
+    draft, theirs = a_draft(out), out.county.users["police_officer"]
+    open_tasks(by=TEST, cause=Cause("law", "law:x", "Section 8 was amended."), touches=[
+        Touch("document", draft.pk, draft.reference, "/", "It cites it.", 3, draft.partnership_id)
+    ])  # fmt: skip
+    task = Task.objects.get(document_id=draft.pk)
+    with act(by=TEST, verb="task.assigned", subject=task):
+        task.assignee = theirs.person
+        task.save()
+
+    assert not Document.objects.visible_to(fresh(theirs)).filter(pk=draft.pk).exists()
+    assert part(theirs, "tasks") is None
+
+
 def test_advice_that_is_asked_waits_for_who_gives_it(out):
     draft, county = a_draft(out), out.county
     user = make.officer("adviser", county.council.memberships.get())

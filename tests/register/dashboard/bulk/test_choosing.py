@@ -60,6 +60,20 @@ def test_all_that_match_are_those_of_the_filter_from_whatever_page(people, brows
     assert task.keys == [row.pk for row in reversed(wanted)]
 
 
+def test_a_filter_that_is_not_understood_any_more_is_never_taken_for_a_wider_one(
+    people, browse, entries, choose
+):
+    entries(people.partnership, 30)
+    gone = people.outsider.person.pk  # somebody of whom the office may not know
+    token = token_for(people.office, f"owner={gone}", 3)
+
+    answer = browse(people.office).post(URL, {"act": "tags", "every": token})
+
+    assert answer.status_code == 422
+    assert "Nothing matches the filter any more." in answer.content.decode()
+    assert not BulkTask.objects.exists()
+
+
 def test_one_persons_word_for_a_filter_is_worth_nothing_to_another(people, browse, settings):
     token = token_for(people.office, "", 3)
     assert read_token(people.office, token).count == 3

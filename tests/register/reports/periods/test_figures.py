@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from register.documents.services import drafting
 from register.reports.periods.overdue import overdue
 from register.reports.periods.period import Period, containing
 from register.reports.periods.report import report_of
 from register.reports.periods.scope import Scope
-from tests.register.reports.periods.world import ask, at, change
+from register.reviews import services as reviews
+from tests.make_documents import TEST
+from tests.register.reports.periods.world import again, ask, at, change, send, sign
 
 pytestmark = pytest.mark.django_db
 OCTOBER = containing("month", date(2026, 10, 9))
@@ -81,8 +84,8 @@ def test_each_number_leads_to_a_list_of_as_many_and_the_file_holds_it(autumn):
         page = ask(user, "/reports/periods/?period=this_month")
         cards = [*page.context["cards"], page.context["overdue_card"]]
         behind = [(n, address) for card in cards for _, n, address in card["rows"]]
-        for month, reviews, ends in page.context["due_rows"]:
-            behind += [(month.reviews, reviews), (month.ends, ends)]
+        for month, to_review, ends in page.context["due_rows"]:
+            behind += [(month.reviews, to_review), (month.ends, ends)]
         assert any(n for n, _ in behind)
         for n, address in behind:
             listed = ask(user, address)
@@ -91,6 +94,45 @@ def test_each_number_leads_to_a_list_of_as_many_and_the_file_holds_it(autumn):
     file = ask(user, f"{name}export/csv/?{asked}")
     lines = b"".join(file.streaming_content).decode().splitlines()
     assert len(lines) == behind[0][0] + 1
+
+
+def test_a_renewal_counts_once_on_its_day_and_a_new_version_does_not(autumn):
+    office, second = autumn.county.users["office"], autumn.second
+    with at(11, 20, 23, 59):
+        reviews.renew_unchanged(
+            by=TEST, document=second, row_version=again(second).row_version,
+            next_on=date(2027, 11, 15),
+        )  # fmt: skip
+    with at(11, 21, 9):
+        drafting.revise(by=TEST, document=again(autumn.first), changes="A new version.")
+        send(autumn.first)
+        for body in (autumn.county.council, autumn.county.police):
+            sign(autumn.first, body)
+    found = numbers(office, NOVEMBER)
+    assert (found["renewed"], found["signed"], found["superseded"]) == (1, 2, 2)
+    assert found["overdue"] == 1, "its next review lies ahead"
+    assert numbers(office, OCTOBER)["renewed"] == 0
+    day = Period("days", date(2026, 11, 20), date(2026, 11, 20))
+    assert numbers(office, day)["renewed"] == 1
+    assert numbers(autumn.county.users["police_officer"], NOVEMBER)["renewed"] == 1
+    listed = ask(office, "/reports/periods/renewed/?period=this_month")
+    [line] = listed.context["lines"]
+    assert (line.reference, line.day) == (second.reference, date(2026, 11, 20))
+    assert line.note == "Next review 15 November 2027"
+
+
+def test_a_renewal_of_a_restricted_entry_is_counted_for_nobody_else(autumn):
+    with at(11, 20):
+        reviews.renew_unchanged(
+            by=TEST, document=autumn.secret, row_version=again(autumn.secret).row_version,
+            next_on=date(2027, 11, 20),
+        )  # fmt: skip
+    county = autumn.county
+    for who, count in (("office", 1), ("police_officer", 0)):
+        assert numbers(county.users[who], NOVEMBER)["renewed"] == count
+        page = ask(county.users[who], "/reports/periods/renewed/?period=this_month")
+        assert page.context["page"].count == count
+        assert (autumn.secret.reference in page.content.decode()) is bool(count)
 
 
 def test_what_falls_due_stands_in_its_month(autumn):

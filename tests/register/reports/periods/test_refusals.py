@@ -79,3 +79,15 @@ def test_the_list_behind_holds_what_is_the_readers_to_read(autumn):
 )
 def test_a_number_of_few_refusals_or_few_bodies_is_not_told(number, bodies, told):
     assert may_tell(number, bodies) is told
+
+
+def test_what_is_left_out_cannot_be_worked_out_from_the_total(autumn):
+    """Six operational refusals of three bodies, one legal: told as seven, with no ground."""
+    county = autumn.county
+    document = drafted(county, county.council, county.police, county.trust, title="Contested")
+    send(document)
+    for body in (county.council, county.police):
+        refuse(document, body, "operational", times=2)
+    refuse(document, county.trust, "operational")
+    (row,) = table(county.users["auditor"])
+    assert row == ["All other bodies", HIDDEN, HIDDEN, HIDDEN, 7]
