@@ -95,8 +95,8 @@ def in_order(given: list[type[models.Model]]) -> list[type[models.Model]]:
     found: list[type[models.Model]] = []
     while left:
         free = [model for model, needs in left.items() if not needs - set(found)]
-        # Two tables that point to each other: foreign keys are compared when all is in.
-        free = free or list(left)[:1]
+        # Tables that point to each other: foreign keys are compared when all is in.
+        free = free or [next(model for model in left if _leads_back(model, left))]
         for model in sorted(free, key=lambda each: each._meta.label):
             found.append(model)
             del left[model]
@@ -118,6 +118,16 @@ def left_out_list() -> list[dict[str, str]]:
         for label, columns in LEFT_OUT_COLUMNS.items()
         for column, (why, _) in columns.items()
     ]
+
+
+def _leads_back(model: type[models.Model], left: dict[type[models.Model], set[Any]]) -> bool:
+    """Whether a table needs, by way of others that are not placed yet, itself."""
+    met: set[Any] = set()
+    ahead = set(left[model])
+    while ahead:
+        met |= ahead
+        ahead = {need for each in ahead for need in left.get(each, ())} - met
+    return model in met
 
 
 def _needs(model: type[models.Model]) -> set[Any]:

@@ -28,6 +28,7 @@ HARMLESS = {
     "reviews.ReviewEvent.cause_key": "what changed",
     "exchange.ImportedRow.digest": "of what a file said",
     "exchange.ImportedRow.key": "the reference in a file",
+    "exchange.ImportedBody.key": "the number of a body in a file",
     "exchange.ImportedFlow.digest": "of what a sheet said",
     "exchange.ImportedFlow.key": "the reference in a sheet",
 }
@@ -76,7 +77,8 @@ def test_every_table_comes_after_those_that_it_points_to():
         and field.related_model not in (None, model)
         and order[field.related_model._meta.label] > order[model._meta.label]
     ]
-    assert not late
+    # Entries and versions point to each other.
+    assert late == ["documents.Document.copied_from"]
 
 
 def test_every_tracked_table_goes_with_its_history_and_the_ledger():
