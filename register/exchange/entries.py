@@ -11,7 +11,7 @@ from register.exchange.applying import apply
 from register.exchange.groups import Group
 from register.exchange.headings import Columns
 from register.exchange.kinds import Kind
-from register.exchange.matching import Directory
+from register.exchange.matching import Directory, read_directory
 from register.exchange.outcomes import ChunkPlan
 from register.exchange.plan import plan_chunk
 from register.exchange.rows import RowRead
@@ -35,11 +35,23 @@ def _rows(
 
 
 def _proposed(table: Table, overrides: Mapping[str, str]) -> Columns:
-    return wide.with_bodies(table, headings.guess(table.headings, overrides), overrides)
+    return wide.with_bodies(table, headings.guess(table.headings, overrides), overrides, _known())
 
 
 def _columns(table: Table, overrides: Mapping[str, str]) -> Columns:
-    return wide.with_bodies(table, telling.recognise(table, overrides), overrides)
+    return wide.with_bodies(table, telling.recognise(table, overrides), overrides, _known())
+
+
+def _known() -> Callable[[str], bool]:
+    """Whether a text is the name of a body; the directory is read when it is asked first."""
+    held: list[Directory] = []
+
+    def known(name: str) -> bool:
+        if not held:
+            held.append(read_directory())
+        return held[0].known(name)
+
+    return known
 
 
 ENTRIES = Kind(

@@ -44,7 +44,7 @@ def read_bundles() -> int:
 
 
 def attach_bundles() -> int:
-    """Attach the confirmed files, and go on with those whose worker died; returns how many bundles."""
+    """Attach the confirmed files, and go on where a worker died; returns how many."""
     due = _free_bundles(BundleState.CONFIRMED)
     return _each_bundle("attach_bundles", due, services.attach_all)
 

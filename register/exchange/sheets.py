@@ -18,6 +18,7 @@ from register.exchange.sheet_child import DAMAGED, REFUSED, TOO_LARGE
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime
 
+TOO_SLOW = "The file took too long to open. Try again later, or send it in smaller files."
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -105,7 +106,7 @@ def _open_apart(path: Path, name: str) -> Path:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            sentence = TOO_LARGE
+            sentence = TOO_SLOW
         else:
             if done.returncode == 0:
                 return store

@@ -6,7 +6,7 @@ A cell says "signed", a date, "declined" or that it is still to come; an empty o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,12 +43,17 @@ class Marked:
     day: date | None = None
 
 
-def with_bodies(table: Table, columns: Columns, overrides: Mapping[str, str]) -> Columns:
-    """The columns of a register, those of single bodies among them; what was said of one stands."""
+def with_bodies(
+    table: Table, columns: Columns, overrides: Mapping[str, str], known: Callable[[str], bool]
+) -> Columns:
+    """The columns of a register, those of single bodies among them; what was said of one stands.
+
+    `known` says whether a text is the name of a body that the directory holds.
+    """
     chosen = chosen_columns(list(columns.headings), overrides)
     free = [at for at in columns.extras if at not in chosen and table.filled[at]]
     cells = _cells(table, free)
-    found = [at for at in free if _is_body(columns.headings[at], cells[at])]
+    found = [at for at in free if _is_body(columns.headings[at], cells[at], known)]
     if found:
         # Beside columns that surely are bodies', initials are one too.
         found += [
@@ -91,12 +96,14 @@ def mark_of(cell: object, order: str = "day") -> Marked | None:
     raise ValueError(f"“{text[:60]}” does not say whether it is signed; the words are kept.")
 
 
-def _is_body(heading: str, cells: Sequence[object]) -> bool:
+def _is_body(heading: str, cells: Sequence[object], known: Callable[[str], bool]) -> bool:
     if not cells or not all(_reads(cell) for cell in cells):
         return False
-    named = body_of(heading).text
+    named = body_of(heading)
     says = any(_SIGNED.fullmatch(plain(c)) or _DECLINED.fullmatch(plain(c)) for c in cells)
-    return is_whole_name(named) or (says and not _is_question(heading))
+    if is_whole_name(named.text) or (says and not _is_question(heading)):
+        return True
+    return any(known(name) for name in named.names)
 
 
 def _is_question(heading: str) -> bool:

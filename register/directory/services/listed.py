@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
 from register.core.dates import today
 from register.core.verdicts import require
@@ -159,7 +160,8 @@ def _locked(keys: Iterable[int]) -> dict[int, Organisation]:
 
 def _used(bodies: Iterable[int], done: TakenIn) -> set[int]:
     """The bodies that something else names than what came in with them; one statement a kind of row."""
-    keys, found = list(bodies), set()
+    keys = list(bodies)
+    found: set[int] = set()
     if not keys:
         return found
     for relation in Organisation._meta.related_objects:
@@ -169,8 +171,11 @@ def _used(bodies: Iterable[int], done: TakenIn) -> set[int]:
         name = relation.field.name
         rows = model._base_manager.filter(**{f"{name}__in": keys}).order_by()
         found |= set(rows.values_list(name, flat=True))
-    for model, mine in zip(_OWN, (done.names, done.numbers, done.memberships), strict=True):
-        rows = model._base_manager.filter(organisation_id__in=keys).exclude(pk__in=mine)
+    own: dict[type[Model], list[int]] = dict(
+        zip(_OWN, (done.names, done.numbers, done.memberships), strict=True)
+    )
+    for kind, mine in own.items():
+        rows = kind._base_manager.filter(organisation_id__in=keys).exclude(pk__in=mine)
         found |= set(rows.values_list("organisation_id", flat=True))
     return found
 

@@ -56,8 +56,8 @@ class MatchForm(Form):
         self, *args, files: Sequence[BundledFile], entries: Mapping[int, Document], **kwargs
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.files = list(files)
-        for file in self.files:
+        self.bundled = list(files)
+        for file in self.bundled:
             likely = [entries[pk] for pk in file.likely if pk in entries]
             choices = [("", "Not yet known")]
             choices += [(entry.reference, str(entry)) for entry in likely]
@@ -73,13 +73,13 @@ class MatchForm(Form):
     def asked(self) -> list[Asked]:
         """The files, each with its two fields."""
         return [
-            Asked(file, self[f"file-{file.pk}"], self[f"other-{file.pk}"]) for file in self.files
+            Asked(file, self[f"file-{file.pk}"], self[f"other-{file.pk}"]) for file in self.bundled
         ]
 
     def clean(self) -> dict:
         """A reference that is typed counts; “the entry with this reference” needs one."""
         cleaned = super().clean() or self.cleaned_data
-        for file in self.files:
+        for file in self.bundled:
             chosen = cleaned.get(f"file-{file.pk}")
             typed = (cleaned.get(f"other-{file.pk}") or "").strip()
             if chosen == OTHER and not typed:
@@ -89,7 +89,7 @@ class MatchForm(Form):
     def said(self) -> tuple[dict[int, str], set[int]]:
         """The reference by the key of each file that was answered, and the files to leave out."""
         references, left_out = {}, set()
-        for file in self.files:
+        for file in self.bundled:
             chosen = self.cleaned_data.get(f"file-{file.pk}", "")
             typed = (self.cleaned_data.get(f"other-{file.pk}") or "").strip()
             if chosen == LEAVE:

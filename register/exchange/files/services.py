@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -86,7 +86,7 @@ def read(bundle: Bundle) -> None:
 def choose(*, by, bundle: Bundle, references: Mapping[int, str], left_out: set[int]) -> int:
     """Say by hand to which entry files belong, by the key of each file; or leave files out.
 
-    Raises ValidationError by `file-<key>` for a reference that no entry of the partnership has.
+    What was not matched may still be given its entry when the others are attached. Raises ValidationError by `file-<key>` for a reference that no entry of the partnership has.
     """
     require(may_import(by, bundle.partnership))
     entries = Document.objects.visible_to(by).filter(partnership=bundle.partnership)
@@ -101,10 +101,11 @@ def choose(*, by, bundle: Bundle, references: Mapping[int, str], left_out: set[i
         raise ValidationError(wrong)
     with transaction.atomic():
         locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
-        if locked.state != BundleState.FOUND:
+        if not locked.is_open:
             raise ValidationError(MOVED_ON)
-        open_files = locked.files.filter(sha256__gt="").exclude(state=FileState.REFUSED)
-        for file in open_files.filter(pk__in={*references, *left_out}):
+        for file in locked.files.filter(pk__in={*references, *left_out}):
+            if not file.may_change:
+                continue
             if file.pk in left_out:
                 file.document, file.found, file.state = None, Found.NOT, FileState.LEFT_OUT
             else:
@@ -118,13 +119,15 @@ def choose(*, by, bundle: Bundle, references: Mapping[int, str], left_out: set[i
 def confirm(*, by, bundle: Bundle) -> None:
     """Let the matched files be attached; the worker does it. Twice does no more than once."""
     require(may_import(by, bundle.partnership))
-    _move_on(bundle, BundleState.CONFIRMED, requested_by=by if hasattr(by, "person") else None)
+    waits = bundle.files.filter(state=FileState.WAITING).exists()
+    states = [BundleState.FOUND, BundleState.DONE] if waits else [BundleState.FOUND]
+    _move_on(bundle, BundleState.CONFIRMED, states, requested_by=_user(by), ended_at=None)
 
 
 def discard(*, by, bundle: Bundle) -> None:
     """Attach none of the files."""
     require(may_import(by, bundle.partnership))
-    _move_on(bundle, BundleState.DISCARDED, ended_at=now())
+    _move_on(bundle, BundleState.DISCARDED, [BundleState.FOUND], ended_at=now())
 
 
 def attach_all(bundle: Bundle) -> int:
@@ -146,13 +149,17 @@ def _new(by, partnership: Partnership, name: str) -> Bundle:
     return Bundle(
         partnership=partnership,
         name=name[-200:],
-        requested_by=by if hasattr(by, "person") else None,
+        requested_by=_user(by),
         requested_at=now(),
     )
 
 
-def _move_on(bundle: Bundle, state: str, **more) -> None:
-    waiting = Bundle.objects.filter(pk=bundle.pk, state=BundleState.FOUND)
+def _user(by):
+    return by if hasattr(by, "person") else None
+
+
+def _move_on(bundle: Bundle, state: str, before: Sequence[str], **more) -> None:
+    waiting = Bundle.objects.filter(pk=bundle.pk, state__in=before)
     if not waiting.update(state=state, claimed_at=None, **more):
         raise ValidationError(MOVED_ON)
     bundle.refresh_from_db()
@@ -216,7 +223,7 @@ def _is_attached(document: int, sha256: str) -> bool:
 def _attach(by, bundle: Bundle, file: BundledFile) -> bool:
     with transaction.atomic():
         row = BundledFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
-        if row.state != FileState.WAITING or row.document is None:
+        if row.state != FileState.WAITING or row.document_id is None:
             return False
         # Two bundles with one file take turns at its entry.
         Document.objects.select_for_update(of=("self",)).get(pk=row.document_id)

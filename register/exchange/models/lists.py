@@ -84,6 +84,11 @@ class Bundle(models.Model):
         """Whether the worker has still to do something about it."""
         return self.state in (BundleState.UPLOADED, BundleState.CONFIRMED)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether files of it may be given their entry: also those that were left when it was done."""
+        return self.state in (BundleState.FOUND, BundleState.DONE)
+
 
 class Found(models.TextChoices):
     """How it was found to which entry a file belongs, surest first."""
@@ -137,3 +142,9 @@ class BundledFile(models.Model):
     def likely(self) -> list[int]:
         """The keys of the entries that it may belong to, likeliest first."""
         return json.loads(self.likely_text) if self.likely_text else []
+
+    @property
+    def may_change(self) -> bool:
+        """Whether another entry may be chosen for it: it can be attached, and was not yet."""
+        settled = (FileState.REFUSED, FileState.ATTACHED)
+        return bool(self.sha256) and self.state not in settled

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -98,7 +98,7 @@ def _take_day(
 ) -> None:
     read = read_date(cell, order=order, ends=POST_DAYS[name])
     if read.value:
-        days["starts_on" if name == "held_from" else "ends_on"] = read.value
+        days[name] = read.value
     if read.doubt and not (read.meaning or read.every):
         row.problems.append(Problem(heading, read.doubt, stops=read.impossible))
 
@@ -111,24 +111,27 @@ def _take_main(row: PostRow, columns: Columns, days: dict[str, date]) -> None:
     written = row.told.get("holder") or name
     email = row.told.get("holder_email", "")
     code = words.kind_of_post(kind) or words.kind_of_post(title) or "other"
-    shared = {"mailbox": _address(row, columns, "mailbox", row.told.get("mailbox", ""))}
-    base = {"title": (title or kind)[:LONGEST], "kind": code, **shared}
+    mailbox = _address(row, columns, "mailbox", row.told.get("mailbox", ""))
+    post = Holding((title or kind)[:LONGEST], code, mailbox=mailbox)
     holder = _person(row, columns, written, email)
-    capacity = _capacity(row, title)
     if holder is None:
-        row.holdings.append(Holding(**base))
+        row.holdings.append(post)
     else:
-        phone = row.told.get("holder_phone", "")[:40]
-        row.holdings.append(Holding(**base, holder=holder, capacity=capacity, phone=phone, **days))
-    _take_deputy(row, columns, base)
+        row.holdings.append(
+            replace(
+                post, holder=holder, capacity=_capacity(row), phone=row.told.get("holder_phone", "")[:40],
+                starts_on=days.get("held_from"), ends_on=days.get("held_until"),
+            )
+        )  # fmt: skip
+    _take_deputy(row, columns, post)
 
 
-def _take_deputy(row: PostRow, columns: Columns, base: dict) -> None:
+def _take_deputy(row: PostRow, columns: Columns, post: Holding) -> None:
     named = row.told.get("deputy", "")
     if words.says_yes(named) is not None:
         return
     if deputy := _person(row, columns, named, ""):
-        row.holdings.append(Holding(**base, holder=deputy, capacity="deputy"))
+        row.holdings.append(replace(post, holder=deputy, capacity="deputy"))
 
 
 def _take_named(row: PostRow, columns: Columns) -> None:
@@ -149,7 +152,7 @@ def _take_named(row: PostRow, columns: Columns) -> None:
         )
 
 
-def _capacity(row: PostRow, title: str) -> str:
+def _capacity(row: PostRow) -> str:
     if words.says_yes(row.told.get("deputy", "")):
         return "deputy"
     if words.says_yes(row.told.get("acting", "")):

@@ -59,9 +59,7 @@ def new_bundle(request: HttpRequest) -> HttpResponse:
 def show_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """One bundle: to which entry each file goes; those that were not matched ask for theirs."""
     bundle = _bundle_or_404(request, pk)
-    open_files: QuerySet[BundledFile] = bundle.files.none()
-    if bundle.state == BundleState.FOUND:
-        open_files = bundle.files.filter(state=FileState.UNMATCHED).order_by("pk")
+    open_files = _asked_about(request, bundle)
     asked = list(open_files[:ASKED_AT_ONCE])
     entries = Document.objects.visible_to(request.user).in_bulk(
         {pk for file in asked for pk in file.likely}
@@ -106,6 +104,17 @@ def discard_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, services.discard, "The files are left out. Nothing was attached.")
 
 
+def _asked_about(request: HttpRequest, bundle: Bundle) -> QuerySet[BundledFile]:
+    """The files that were not matched, or the one whose entry is to be changed."""
+    if not bundle.is_open:
+        return bundle.files.none()
+    key = request.GET.get("file", "")
+    if key.isdecimal() and len(key) < 18:
+        found = bundle.files.filter(pk=int(key))
+        return found if any(file.may_change for file in found) else found.none()
+    return bundle.files.filter(state=FileState.UNMATCHED).order_by("pk")
+
+
 def _words(request: HttpRequest, bundle: Bundle) -> dict:
     counts = dict(bundle.files.order_by().values_list("state").annotate(count=Count("pk")))
     shown = request.GET.get("show", "")
@@ -122,6 +131,7 @@ def _words(request: HttpRequest, bundle: Bundle) -> dict:
         "is_found": bundle.state == BundleState.FOUND,
         "page": page,
         "shown": shown,
+        "is_one": "file" in request.GET,
     }
 
 

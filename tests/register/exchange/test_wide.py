@@ -85,6 +85,7 @@ def test_a_heading_names_the_body_without_what_is_around_it():
     assert body_of("Date signed: Kent Police") == Named("Kent Police")
 
 
+@pytest.mark.django_db
 def test_columns_of_bodies_are_told_from_questions_of_yes_and_no(write):
     with open_register(write("wide.csv", HEAD + ROWS)) as register:
         columns = register.columns
@@ -92,6 +93,7 @@ def test_columns_of_bodies_are_told_from_questions_of_yes_and_no(write):
     assert held == ["Kent Police", "Medway Council", "Essex Fire and Rescue Service", "KCC"]
 
 
+@pytest.mark.django_db
 def test_a_column_that_was_said_to_be_kept_beside_the_entry_stays_so(write):
     path = write("wide.csv", HEAD + ROWS)
     with open_register(path, overrides=["Kent Police=extra", "DPIA done=signs"]) as register:
@@ -99,6 +101,16 @@ def test_a_column_that_was_said_to_be_kept_beside_the_entry_stays_so(write):
         held = [columns.headings[at] for at in columns.of("signs")]
     assert "Kent Police" not in held
     assert "DPIA done" in held
+
+
+@pytest.mark.django_db
+def test_a_heading_that_the_directory_holds_is_a_body_whatever_it_is_called(write, cast):
+    make.member(cast.partnership, "Larkfield Homes")
+    text = "Ref,Title,Larkfield Homes,Ready Homes\nA-1,Hearth checks,12/03/2024,12/03/2024\n"
+    with open_register(write("r.csv", text)) as register:
+        assert register.columns.of("signs") == [2]
+    with open_register(write("r.csv", text), overrides=["Larkfield Homes=extra"]) as register:
+        assert register.columns.of("signs") == []
 
 
 @pytest.mark.django_db
@@ -117,7 +129,7 @@ def test_places_are_marked_unverified_and_bodies_become_parties(load):
     document = Document.objects.get(external_references__value="ISA-1")
     assert not document.is_confirmed
     assert not Slot.objects.filter(signatures__isnull=False).exists()
-    parties = document.newest.parties.values_list("organisation__legal_name", flat=True)
+    parties = document.newest.party_rows.values_list("organisation__legal_name", flat=True)
     assert "Kent Police" in parties
     verify()
 

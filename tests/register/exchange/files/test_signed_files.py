@@ -105,7 +105,7 @@ def test_files_are_matched_and_attached_once_as_signed_copies(bring, entries, ca
     }
     assert not Attachment.objects.exists()
     services.confirm(by=cast.office, bundle=bundle)
-    assert attach_bundles() == 1
+    assert attach_bundles() == 3
     row = first.attachments.get()
     assert (row.kind, row.name) == ("signed_copy", f"{first.reference}.pdf")
     assert "From the old register, unverified" in row.note
@@ -252,3 +252,44 @@ def test_a_folder_comes_in_by_the_command_and_again_changes_nothing(cast, entrie
     assert run().strip().splitlines()[-1] == "1 not matched, 1 attached"
     assert run().strip().splitlines()[-1] == "1 not matched, 1 attached before"
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_left_is_given_its_entry_when_the_others_are_attached(
+    client, cast, bring, entries
+):
+    bundle = bring({"ISA-1.pdf": pdf("a"), "Hearth.pdf": pdf("b")})
+    services.confirm(by=cast.office, bundle=bundle)
+    attach_bundles()
+    client.force_login(cast.office, backend=BACKEND)
+    address = bundle.get_absolute_url()
+    assert "Files without an entry" in client.get(address).content.decode()
+    left = bundle.files.get(name="Hearth.pdf")
+    client.post(address, {f"other-{left.pk}": entries["ISA-4"].reference})
+    assert "Attach 1 file" in client.get(address).content.decode()
+    client.post(reverse("exchange:bundle_confirm", args=[bundle.pk]))
+    attach_bundles()
+    assert entries["ISA-4"].attachments.get().name == "Hearth.pdf"
+    discarded = client.post(reverse("exchange:bundle_discard", args=[bundle.pk]), follow=True)
+    assert services.MOVED_ON in discarded.content.decode()
+
+
+@pytest.mark.django_db
+def test_another_entry_is_chosen_for_a_file_before_it_is_attached_and_not_after(
+    client, cast, bring, entries
+):
+    bundle = bring({"ISA-1.pdf": pdf("a")})
+    file = bundle.files.get()
+    client.force_login(cast.office, backend=BACKEND)
+    address = bundle.get_absolute_url()
+    assert f"?file={file.pk}" in client.get(address).content.decode()
+    asked = f"{address}?file={file.pk}"
+    assert "Another entry for this file" in client.get(asked).content.decode()
+    client.post(asked, {f"other-{file.pk}": entries["ISA-3"].reference})
+    services.confirm(by=cast.office, bundle=bundle)
+    attach_bundles()
+    assert entries["ISA-3"].attachments.get().name == "ISA-1.pdf"
+    assert not entries["ISA-1"].attachments.exists()
+    client.post(asked, {f"other-{file.pk}": entries["ISA-1"].reference})
+    assert bundle.files.get().state == FileState.ATTACHED
+    assert "Another entry for this file" not in client.get(asked).content.decode()
