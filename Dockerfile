@@ -31,6 +31,7 @@ COPY charters charters
 COPY agreements agreements
 COPY templates templates
 COPY static static
+COPY docs/privacy docs/privacy
 COPY --from=front /app/build/front build/front
 # Gathering files needs no database and no secret: the settings are told so for this one command.
 RUN REGISTER_MODE=demonstration DATA_DIR=/tmp/collecting python manage.py collectstatic --noinput --verbosity 0 \

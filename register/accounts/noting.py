@@ -1,4 +1,5 @@
-"""Notes, for everybody signed in, what was refused to them and which files they took away.
+"""Notes, for everybody signed in, what was refused to them, which restricted entries they read, which files
+they took away.
 
 A refusal is an answer of 403 or 404. A view that has noted its download itself, with what was asked
 for, is not noted twice. An answer is never lost because it could not be noted.
@@ -14,14 +15,16 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from register.accounts.access import note_request
+from register.accounts.models import User
 from register.ledger.access import noted
 
-DENIED, DOWNLOADED = "access_denied", "downloaded"
+DENIED, DOWNLOADED, READ = "access_denied", "downloaded", "restricted_read"
 REFUSALS = (403, 404)
 # Browsers ask for these by themselves.
 UNASKED = ("/favicon.ico", "/apple-touch-icon")
 _FILES = ("application/pdf", "application/zip", "application/vnd.")
 _NAME = re.compile(r'filename="([^"]*)"')
+_RESTRICTED = "is_about_restricted"
 log = logging.getLogger(__name__)
 
 
@@ -38,23 +41,37 @@ class NotingMiddleware:
             response = self.get_response(request)
         finally:
             noted.reset(token)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
-            _note(request, response, kinds)
+        user = getattr(request, "user", None)
+        if isinstance(user, User):
+            _note(request, user, response, kinds)
         return response
 
 
-def _note(request: HttpRequest, response: HttpResponse, kinds: list[str]) -> None:
+def is_about_restricted(request: HttpRequest) -> None:
+    """Say that a request is about a restricted entry: its page, once shown, is noted."""
+    setattr(request, _RESTRICTED, True)
+
+
+def _note(request: HttpRequest, user: User, response: HttpResponse, kinds: list[str]) -> None:
     kind, detail = "", ""
     if response.status_code in REFUSALS and not request.path.startswith(UNASKED):
         kind, detail = DENIED, f"{request.method}, {response.status_code}"
     elif response.status_code == 200 and not kinds and _is_file(response):
         kind, detail = DOWNLOADED, _name_of(response)
+    elif response.status_code == 200 and not kinds and _is_read(request):
+        kind = READ
     if not kind:
         return
     try:
-        note_request(kind, request, request.user, detail)
+        note_request(kind, request, user, detail)
     except Error:
         log.exception("An access event could not be noted.")
+
+
+def _is_read(request: HttpRequest) -> bool:
+    """Whether a whole page about a restricted entry was asked for; what is sent is an act of its own."""
+    is_page = request.method == "GET" and "HX-Request" not in request.headers
+    return is_page and getattr(request, _RESTRICTED, False)
 
 
 def _is_file(response: HttpResponse) -> bool:

@@ -54,7 +54,8 @@ def dispose_of(
     if first.id == other.id:
         raise ValidationError("A disposal takes two different persons.")
     using = owner_alias()
-    guarded = {Change, Entry, *rows, *(history_of(model) for model in rows), *beside.touches}
+    guarded: set[type[models.Model]] = {Change, Entry, *rows, *beside.touches}
+    guarded.update(history_of(model) for model in rows)
     with act(by=by, verb=VERB, subject=subject, reason=reason, using=using) as this:
         this.detail = {"second": other.name, "second_id": other.id, "rows": {}, "entries": []}
         try:

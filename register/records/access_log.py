@@ -25,6 +25,7 @@ KINDS = {
     "signed_out": "Signed out",
     "sign_in_failed": "Sign-in failed",
     "access_denied": "Refused",
+    "restricted_read": "Restricted entry read",
     "downloaded": "File taken",
     "signing_began": "Link to sign opened",
     "signing_code_wrong": "Wrong code after a link",

@@ -81,26 +81,10 @@ def old_messages(before: date) -> QuerySet[Notice]:
 def is_still_due(item: DisposalItem) -> str:
     """Why a record that was due is not disposed of now; nothing where it still is to be."""
     if item.kind == CONTACTS:
-        contact = Contact.objects.filter(person=item.person)
-        rows = _left(item.run.partnership, _before(CONTACTS)).filter(pk__in=contact)
-        if not rows.exists():
-            return "They hold a post or a role again."
-        return contacts_kept([item.person_id]).get(item.person_id, "")
+        return _contact_is_kept(item.run.partnership, item.the_person)
     if item.kind == UNUSED_DRAFTS:
-        version = item.document.versions.filter(number=item.version_number).first()
-        before = _before(UNUSED_DRAFTS)
-        if version is None or version.state not in EDITABLE:
-            return "It is no draft any more."
-        last = last_done(version)
-        if last is None or last >= before:
-            return "Somebody has worked on it since."
-        return hold_words(item.document)
-    ended = _ended(item.run.partnership, _before(AGREEMENTS))
-    if not ended.filter(pk=item.document_id).exists():
-        if alive := _alive([item.document_id]):
-            return _alive_words(alive[0][1])
-        return "It has not ended for as long as the rule says."
-    return kept_because([item.document]).get(item.document_id, "")
+        return _draft_is_kept(item.the_document, item.version_number)
+    return _entry_is_kept(item.run.partnership, item.the_document)
 
 
 def kept_because(documents: list[Document]) -> dict[int, str]:
@@ -134,6 +118,31 @@ def contacts_kept(people: list[int]) -> dict[int, str]:
     return said | {pk: ON_HOLD for pk in people if str(pk) in kept}
 
 
+def _contact_is_kept(partnership: Partnership, person: Person) -> str:
+    contacts = Contact.objects.filter(person=person)
+    if not _left(partnership, _before(CONTACTS)).filter(pk__in=contacts).exists():
+        return "They hold a post or a role again."
+    return contacts_kept([person.pk]).get(person.pk, "")
+
+
+def _draft_is_kept(document: Document, number: int | None) -> str:
+    version = document.versions.filter(number=number or 0).first()
+    if version is None or version.state not in EDITABLE:
+        return "It is no draft any more."
+    last = last_done(version)
+    if last is None or last >= _before(UNUSED_DRAFTS):
+        return "Somebody has worked on it since."
+    return hold_words(document)
+
+
+def _entry_is_kept(partnership: Partnership, document: Document) -> str:
+    if _ended(partnership, _before(AGREEMENTS)).filter(pk=document.pk).exists():
+        return kept_because([document]).get(document.pk, "")
+    if alive := _alive([document.pk]):
+        return _alive_words(alive[0][1])
+    return "It has not ended for as long as the rule says."
+
+
 def _agreements(partnership: Partnership) -> Iterator[Due]:
     rows = list(_ended(partnership, _before(AGREEMENTS)).order_by("last_ended", "pk"))
     kept = kept_because(rows)
@@ -164,10 +173,11 @@ def _drafts(partnership: Partnership) -> Iterator[Due]:
     kept = held(Document)
     months = rule_for(UNUSED_DRAFTS).months
     for version in unused_drafts(_before(UNUSED_DRAFTS)):
-        if version.document.partnership_id == partnership.pk:
+        last = last_done(version)
+        if last is not None and version.document.partnership_id == partnership.pk:
             is_held = str(version.document_id) in kept
             yield Due(
-                UNUSED_DRAFTS, f"{version} {version.title}", add_months(last_done(version), months),
+                UNUSED_DRAFTS, f"{version} {version.title}", add_months(last, months),
                 document=version.document, version=version,
                 why_kept=hold_words(version.document) if is_held else "",
             )  # fmt: skip

@@ -138,6 +138,20 @@ class DisposalItem(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def the_document(self) -> Document:
+        """The entry, of an item that is one or a draft of one."""
+        if self.document is None:
+            raise LookupError(f"Item {self.pk} of a disposal names no entry.")
+        return self.document
+
+    @property
+    def the_person(self) -> Person:
+        """The person, of an item that is contact details."""
+        if self.person is None:
+            raise LookupError(f"Item {self.pk} of a disposal names no person.")
+        return self.person
+
 
 class PrivacyDetails(Tracked):
     """Who answers for the register's own use of personal data: controller and data protection officer."""

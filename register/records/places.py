@@ -143,7 +143,8 @@ def _in_model(model: type[Tracked], keys: list, text: str) -> list[Place]:
     key = model._meta.pk.attname
     past = history_of(model)._base_manager.filter(holds, **{f"{key}__in": keys})
     rows = list(past.order_by("history_id").values())
-    live = {row.pk: row for row in models.QuerySet(model).filter(holds, pk__in=keys)}
+    standing: models.QuerySet = models.QuerySet(model)
+    live = {row.pk: row for row in standing.filter(holds, pk__in=keys)}
     found = []
     for pk in dict.fromkeys(row[key] for row in rows):
         mine = [row for row in rows if row[key] == pk]

@@ -105,7 +105,8 @@ def files_of(rows: Rows, using: str) -> list[str]:
     for model, keys in rows.items():
         for field in model._meta.concrete_fields:
             if field.related_model is StoredFile:
-                held = models.QuerySet(model, using=using).filter(pk__in=keys)
+                held: models.QuerySet = models.QuerySet(model, using=using)
+                held = held.filter(pk__in=keys)
                 ours |= set(held.values_list(field.attname, flat=True)) - {None}
     return sorted(sha256 for sha256 in ours if not _is_kept_elsewhere(sha256, rows, using))
 
@@ -119,15 +120,16 @@ def _named(model: type[Tracked], document: Document, using: str) -> set:
     names = {field.attname for field in model._meta.concrete_fields}
     if "document_id" not in names:
         return set()
-    rows = models.QuerySet(model, using=using).filter(document_id=document.pk)
-    return set(rows.values_list("pk", flat=True))
+    rows: models.QuerySet = models.QuerySet(model, using=using)
+    return set(rows.filter(document_id=document.pk).values_list("pk", flat=True))
 
 
 def _is_kept_elsewhere(sha256: str, rows: Rows, using: str) -> bool:
+    ours: dict[type[models.Model], list] = dict(rows.items())
     for relation in StoredFile._meta.related_objects:
         others: models.QuerySet = models.QuerySet(relation.related_model, using=using)
         others = others.filter(**{relation.field.attname: sha256})
-        if others.exclude(pk__in=rows.get(relation.related_model, [])).exists():
+        if others.exclude(pk__in=ours.get(relation.related_model, [])).exists():
             return True
     return False
 

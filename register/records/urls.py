@@ -27,5 +27,7 @@ urlpatterns = [
     path("records/redactions/<int:pk>/refuse/", redactions.refuse, name="refuse_redaction"),
     path("records/redactions/<int:pk>/withdraw/", redactions.withdraw, name="withdraw_redaction"),
     path("records/privacy/<slug:slug>/", privacy.edit, name="edit_privacy"),
+    path("records/papers/<slug:paper>/", privacy.paper, name="paper"),
+    path("records/papers/<slug:paper>/download/", privacy.paper_file, name="paper_file"),
     path("about/privacy/", privacy.notice, name="privacy"),
 ]

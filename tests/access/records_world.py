@@ -26,7 +26,7 @@ class RecordThings:
 
     def argument(self, page: str, parameter: str):
         """What to put into the address of a page of this room."""
-        fixed = {"slug": self.place.slug, "kind": "access-event"}
+        fixed = {"slug": self.place.slug, "kind": "access-event", "paper": "dpia"}
         if parameter in fixed:
             return fixed[parameter]
         if "hold" in page:

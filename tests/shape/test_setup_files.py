@@ -77,7 +77,7 @@ def test_image_and_compose_file_start_the_same_web_server():
     assert SERVICES["web"]["command"] == command
 
 
-def test_two_webs_stand_behind_one_door_and_only_the_migration_owns_the_tables():
+def test_two_webs_stand_behind_one_door_and_neither_they_nor_the_worker_own_the_tables():
     assert SERVICES["web"]["deploy"]["replicas"] == 2
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
     owners = [
@@ -85,8 +85,8 @@ def test_two_webs_stand_behind_one_door_and_only_the_migration_owns_the_tables()
         for name, service in SERVICES.items()
         if "MIGRATE_DATABASE_URL" in service.get("environment", {})
     ]
-    assert owners == ["migrate"]
-    for name in ("web", "worker"):
+    assert owners == ["migrate", "keeper"]
+    for name in ("web", "worker", "keeper"):
         wanted = SERVICES[name]["depends_on"]["migrate"]["condition"]
         assert wanted == "service_completed_successfully"
 

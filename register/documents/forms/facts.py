@@ -32,7 +32,9 @@ class FactsForm(EditForm):
         label="Who may read it", choices=Visibility.choices, widget=forms.RadioSelect
     )
     is_restricted = forms.BooleanField(
-        label="Restricted: nobody else finds a trace of it", required=False
+        label="Restricted: nobody else finds a trace of it",
+        required=False,
+        help_text="Who reads a page of it is noted.",
     )
     marking = forms.ChoiceField(label="Protective marking", required=False)
     provenance = forms.ChoiceField(

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from register.accounts.noting import is_about_restricted
 from register.core.verdicts import require
 from register.documents.models import Document, Version
 from register.documents.permissions import (
@@ -21,7 +22,10 @@ def document_or_404(request: HttpRequest, ref: str) -> Document:
     """The document of a reference; 404 where the reader may not know of it."""
     documents = Document.objects.visible_to(request.user)
     documents = documents.select_related("partnership", "lead", "owner")
-    return get_object_or_404(documents, reference=ref)
+    document = get_object_or_404(documents, reference=ref)
+    if document.is_restricted:
+        is_about_restricted(request)
+    return document
 
 
 def standing_of(request: HttpRequest, document: Document) -> Standing:

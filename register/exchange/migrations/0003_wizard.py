@@ -7,8 +7,9 @@ from django.db import migrations, models
 
 def name_kinds(apps, schema_editor):
     """Imports of sheets of flows, which came before, say what they hold by its name."""
-    imports = apps.get_model("exchange", "Import")
-    imports.objects.filter(holds_flows=True).update(kind="flows")
+    # On the connection that migrates: another one would wait for its locks for ever.
+    imports = apps.get_model("exchange", "Import").objects.using(schema_editor.connection.alias)
+    imports.filter(holds_flows=True).update(kind="flows")
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from register.accounts.noting import is_about_restricted
 from register.core.dates import today
 from register.documents.models import Document
 from register.past.printing import pdf_then
@@ -56,7 +57,10 @@ def pdf(request: HttpRequest, when: str, ref: str) -> HttpResponse:
 def document_or_404(request: HttpRequest, ref: str) -> Document:
     """The entry of a reference; 404 where the reader may not know of it today."""
     documents = Document.objects.visible_to(request.user).select_related("partnership")
-    return get_object_or_404(documents, reference=ref)
+    document = get_object_or_404(documents, reference=ref)
+    if document.is_restricted:
+        is_about_restricted(request)
+    return document
 
 
 def _number(request: HttpRequest) -> int | None:

@@ -71,12 +71,15 @@ def refuse(*, by, run: DisposalRun, reason: str) -> DisposalRun:
     return _decide(by, run, DisposalState.REFUSED, "disposal.refused", reason)
 
 
-def due_runs() -> QuerySet[DisposalRun]:
-    """Confirmed disposals that no worker has in hand, and that this program may carry out."""
+def waiting() -> QuerySet[DisposalRun]:
+    """Confirmed disposals, for the worker or for the owner of the tables."""
+    return DisposalRun.objects.filter(state=DisposalState.CONFIRMED)
+
+
+def due() -> QuerySet[DisposalRun]:
+    """Confirmed disposals that nobody has in hand."""
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now() - CLAIMED_FOR)
-    return DisposalRun.objects.filter(
-        free, state=DisposalState.CONFIRMED, needs_owner=False
-    ).order_by("decided_at", "pk")
+    return waiting().filter(free).order_by("decided_at", "pk")
 
 
 def carry_out(run: DisposalRun) -> int:
@@ -90,6 +93,7 @@ def carry_out(run: DisposalRun) -> int:
     went = 0
     for item in run.items.filter(outcome=ItemOutcome.WAITING).select_related("document", "person"):
         if is_stopping():
+            DisposalRun.objects.filter(pk=run.pk).update(claimed_at=None)
             break
         item.run = run
         try:
@@ -141,28 +145,28 @@ def _one(run: DisposalRun, item: DisposalItem) -> int:
     using = owner_alias()
     with transaction.atomic(using=using):
         # Whoever sets a hold takes the same lock first: no hold comes between question and act.
-        Partnership.objects.using(using).select_for_update(no_key=True).get(pk=run.partnership_id)
+        Partnership.objects.using(using).select_for_update(no_key=True).get(pk=run.partnership.pk)
         if _is_gone(item):
             why = ""  # it was done, and the worker died before it could say so
         elif not (why := is_still_due(item)):
             _dispose(run, item, using)
+    label = item.label
     if item.kind == AGREEMENTS and not why:
-        clear_away(item.document)
-    outcome = ItemOutcome.KEPT if why else ItemOutcome.DISPOSED
-    changes = {"outcome": outcome, "why": why[:500]}
-    if not why and item.kind == AGREEMENTS:
+        clear_away(item.the_document)
         # Of what is gone the list keeps the reference alone.
-        changes["label"] = item.document.reference
-    DisposalItem.objects.filter(pk=item.pk).update(**changes)
+        label = item.the_document.reference
+    outcome = ItemOutcome.KEPT if why else ItemOutcome.DISPOSED
+    DisposalItem.objects.filter(pk=item.pk).update(outcome=outcome, why=why[:500], label=label)
     return int(not why)
 
 
 def _is_gone(item: DisposalItem) -> bool:
     if item.kind == AGREEMENTS:
-        return is_disposed(item.document)
+        return is_disposed(item.the_document)
     if item.kind == CONTACTS:
-        return not Contact.objects.filter(person=item.person).exclude(email="", phone="").exists()
-    versions = item.document.versions.filter(number=item.version_number)
+        contacts = Contact.objects.filter(person=item.the_person)
+        return not contacts.exclude(email="", phone="").exists()
+    versions = item.the_document.versions.filter(number=item.version_number or 0)
     return versions.filter(state=State.ENDED, end_reason=UNUSED).exists()
 
 
@@ -170,20 +174,18 @@ def _dispose(run: DisposalRun, item: DisposalItem, using: str) -> None:
     reason = f"Disposal {run.pk}: {run.reason}"
     people = {"by": run.proposed_by, "second": run.decided_by}
     if item.kind == CONTACTS:
-        dispose_of_contact(**people, person=item.person, reason=reason)
+        dispose_of_contact(**people, person=item.the_person, reason=reason)
     elif item.kind == AGREEMENTS:
-        document = (
-            Document.objects.using(using).select_for_update(of=("self",)).get(pk=item.document_id)
-        )
-        dispose_of_document(**people, document=document, reason=reason)
+        rows = Document.objects.using(using).select_for_update(of=("self",))
+        dispose_of_document(**people, document=rows.get(pk=item.the_document.pk), reason=reason)
     else:
-        version = item.document.versions.get(number=item.version_number)
+        version = item.the_document.versions.get(number=item.version_number or 0)
         discard(by=BY, version=version, reason=UNUSED)
 
 
 def _finish(run: DisposalRun) -> None:
     done = {
-        outcome: run.items.filter(outcome=outcome).count()
+        str(outcome): run.items.filter(outcome=outcome).count()
         for outcome in (ItemOutcome.DISPOSED, ItemOutcome.KEPT)
     }
     with act(by=BY, verb="disposal.done", subject=run, reason=run.reason, detail=done):

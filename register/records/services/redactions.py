@@ -7,16 +7,18 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from register.core.dates import now
 from register.core.verdicts import require
+from register.directory.models import Partnership
 from register.documents.models import Document
 from register.documents.services.locks import lock_document
 from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.ledger.redacted import VERB
-from register.ledger.redaction import NeedsOwner, redact
+from register.ledger.redaction import NeedsOwner, owner_alias, redact
 from register.records.holds import hold_words
 from register.records.models import RedactionRequest, RedactionState
 from register.records.permissions import (
@@ -28,6 +30,10 @@ from register.records.places import places_of, still_found
 
 SHORTEST = 3  # characters: what is shorter stands in half of all words
 CLAIMED_FOR = timedelta(minutes=15)
+
+
+class OnHold(Exception):
+    """A legal hold came before the redaction; says which."""
 
 
 def ask(
@@ -78,10 +84,15 @@ def withdraw(*, by, request: RedactionRequest) -> RedactionRequest:
     return row
 
 
+def waiting() -> QuerySet[RedactionRequest]:
+    """Approved redactions that no hold stops, for the worker or for the owner of the tables."""
+    return RedactionRequest.objects.filter(state=RedactionState.APPROVED, failure="")
+
+
 def due() -> QuerySet[RedactionRequest]:
-    """Approved redactions that no worker has in hand, and that this program may carry out."""
+    """Approved redactions that nobody has in hand."""
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now() - CLAIMED_FOR)
-    rows = RedactionRequest.objects.filter(free, state=RedactionState.APPROVED, needs_owner=False)
+    rows = RedactionRequest.objects.filter(free, state=RedactionState.APPROVED)
     return rows.order_by("decided_at", "pk")
 
 
@@ -95,16 +106,16 @@ def carry_out(request: RedactionRequest) -> int:
     )
     if row.state != RedactionState.APPROVED:
         return 0
-    if why := hold_words(row.document):
-        # It stays claimed: a worker asks again when the claim has run out.
-        _set(row, failure=f"It waits: {why}")
-        return 0
     done = 0
     for model, key, field in row.targets:
         try:
             done += _take_out(row, model, key, field)
         except NeedsOwner:
-            _set(row, needs_owner=True, claimed_at=None)
+            _set(row, needs_owner=True, claimed_at=None, failure="")
+            return done
+        except OnHold as hold:
+            # It stays claimed: it is asked again when the claim has run out.
+            _set(row, failure=f"It waits: {hold}")
             return done
     _finish(row)
     return done
@@ -150,11 +161,18 @@ def _check_hold(document: Document) -> None:
 
 
 def _take_out(row: RedactionRequest, model: str, key: str, field: str) -> int:
+    using = owner_alias()
+    places = Partnership.objects.using(using).select_for_update(no_key=True)
     try:
-        redact(
-            by=row.asked_by, second=row.decided_by, model=model, pk=key, field=field,
-            find=row.text, reason=row.reason,
-        )  # fmt: skip
+        with transaction.atomic(using=using):
+            # Whoever sets a hold takes the same lock first.
+            places.get(pk=row.document.partnership_id)
+            if why := hold_words(row.document):
+                raise OnHold(why)
+            redact(
+                by=row.asked_by, second=row.decided_by, model=model, pk=key, field=field,
+                find=row.text, reason=row.reason,
+            )  # fmt: skip
     except NeedsOwner:
         raise
     except ValidationError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -56,7 +56,8 @@ def set_hold(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Release a hold."""
     row = hold_or_404(request, pk)
-    subject = subject_of(row)
+    if (subject := subject_of(row)) is None:
+        raise Http404("What was on hold is not known any more.")
     require(may_hold(request.user, subject))
     return form_page(
         request, ReasonForm, act=partial(services.release_hold, by=request.user, hold=row),

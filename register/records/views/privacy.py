@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,9 @@ from register.core.verdicts import require
 from register.directory.models import Partnership
 from register.ledger.retention import rules
 from register.records.forms import PrivacyForm
-from register.records.permissions import may_keep_records
+from register.records.papers import NAMES, Paper
+from register.records.papers import paper as paper_of
+from register.records.permissions import may_keep_records, may_read_records
 from register.records.services.privacy import details_of, save_details
 from register.records.views.finding import asks, partnership_or_404
 from register.ui.pages import form_page
@@ -38,6 +40,24 @@ def notice(request: HttpRequest) -> HttpResponse:
     return render(request, "records/privacy.html", context)
 
 
+@require_safe
+def paper(request: HttpRequest, paper: str) -> HttpResponse:
+    """A paper that the register ships on its own use of personal data: record of processing, assessment."""
+    found = _paper_or_404(request, paper)
+    return render(
+        request, "records/paper.html", {"title": found.title, "paper": found, "name": paper}
+    )
+
+
+@require_safe
+def paper_file(request: HttpRequest, paper: str) -> HttpResponse:
+    """The same as a file, to be filled in."""
+    found = _paper_or_404(request, paper)
+    answer = HttpResponse(found.source, content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return answer
+
+
 @asks
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change who is controller and how to reach the data protection officer."""
@@ -55,3 +75,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         done="The details are saved.", to=reverse("records:privacy"),
         back=reverse("records:records"),
     )  # fmt: skip
+
+
+def _paper_or_404(request: HttpRequest, name: str) -> Paper:
+    require(may_read_records(request.user))
+    if name not in NAMES:
+        raise Http404("There is no such paper.")
+    return paper_of(name)

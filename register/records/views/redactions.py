@@ -46,10 +46,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Find a text in an entry, choose where it goes, and ask for it."""
     require(_may_ask(request))
     if request.method != "POST":
-        form = FindTextForm(initial={"entry": request.GET.get("entry", "")[:30]})
-        return _ask_page(request, form)
+        initial = {"entry": request.GET.get("entry", "")[:30]}
+        return _ask_page(request, FindTextForm(initial=initial))
     is_asking = "ask" in request.POST
-    form = (AskForm if is_asking else FindTextForm)(request.POST)
+    form: FindTextForm = (AskForm if is_asking else FindTextForm)(request.POST)
     if not form.is_valid():
         return _ask_page(request, form)
     document = _document(request, form)
@@ -153,7 +153,7 @@ def _found(request: HttpRequest, form: FindTextForm, document: Document) -> Http
     return _ask_page(request, again, document, places, {place.value for place in places})
 
 
-def _sent(request: HttpRequest, form: AskForm, document: Document) -> HttpResponse:
+def _sent(request: HttpRequest, form: FindTextForm, document: Document) -> HttpResponse:
     chosen = request.POST.getlist("places")
     asked = form.cleaned_data
     try:

@@ -15,6 +15,7 @@ from register.ledger.models import RetentionRule
 from register.ledger.retention import rules
 from register.records.due import count_due
 from register.records.forms import RuleForm
+from register.records.papers import NAMES
 from register.records.permissions import (
     may_change_rules,
     may_keep_records,
@@ -24,6 +25,8 @@ from register.records.services.rules import set_rule
 from register.records.views.finding import asks, partnerships_for
 from register.ui.pages import form_page
 
+CHANGE = "Change the rule"
+
 
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
@@ -31,7 +34,7 @@ def records(request: HttpRequest) -> HttpResponse:
     require(may_read_records(request.user))
     places = list(partnerships_for(request))
     context = {
-        "title": "Records", "places": places,
+        "title": "Records", "places": places, "papers": NAMES.items(),
         "may_keep": bool(may_keep_records(request.user)),
     }  # fmt: skip
     return render(request, "records/records.html", context)
@@ -60,25 +63,22 @@ def rule(request: HttpRequest, kind: str) -> HttpResponse:
     require(may_read_records(request.user))
     found = _rule_or_404(kind)
     require(may_change_rules(request.user))
-    words = {
-        "title": f"How long to keep: {found.kind}",
-        "back": reverse("records:retention"),
-        "button": "Change the rule",
-        "initial": {"months": found.months},
-        "template": "records/rule.html",
-    }
-    context = {"rule": found}
     if request.method == "POST" and "preview" in request.POST:
-        return _preview(request, found, words)
+        return _preview(request, found)
     return form_page(
         request, RuleForm, act=partial(set_rule, by=request.user, kind=found.kind),
-        done="The rule is changed.", to=reverse("records:retention"), context=context, **words,
+        title=_title(found), button=CHANGE, done="The rule is changed.",
+        to=reverse("records:retention"), back=reverse("records:retention"),
+        initial={"months": found.months}, template="records/rule.html", context={"rule": found},
     )  # fmt: skip
 
 
-def _preview(request: HttpRequest, found: RetentionRule, words: dict) -> HttpResponse:
+def _preview(request: HttpRequest, found: RetentionRule) -> HttpResponse:
     form = RuleForm(request.POST)
-    context = {"form": form, "rule": found, **words}
+    context: dict[str, object] = {
+        "form": form, "rule": found, "title": _title(found), "button": CHANGE,
+        "back": reverse("records:retention"),
+    }  # fmt: skip
     if form.is_valid():
         places = set(partnerships_for(request).values_list("pk", flat=True))
         months = form.cleaned_data["months"]
@@ -88,6 +88,10 @@ def _preview(request: HttpRequest, found: RetentionRule, words: dict) -> HttpRes
             "now": count_due(found.kind, places, found.months),
         }
     return render(request, "records/rule.html", context, status=200 if form.is_valid() else 422)
+
+
+def _title(found: RetentionRule) -> str:
+    return f"How long to keep: {found.kind}"
 
 
 def _rule_or_404(kind: str) -> RetentionRule:

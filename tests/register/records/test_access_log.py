@@ -14,6 +14,7 @@ from django.urls import reverse
 from register.core.dates import now, pretend, today
 from register.directory.services import appointments
 from register.ledger.access import note_access
+from register.ledger.acts import act
 from register.ledger.models import AccessEvent, Entry, Trace
 from register.ledger.retention import ACCESS, change_rule
 from register.ledger.verify import verify
@@ -59,6 +60,23 @@ def test_a_file_that_is_taken_is_noted_once(ended, ask):
     assert noted() == ["history.exported"]
     ask("auditor", "/signatories.csv")
     assert AccessEvent.objects.get(kind="downloaded").detail == "signatories.csv"
+
+
+def test_who_reads_a_restricted_entry_is_noted_and_who_reads_another_is_not(ended, ask, user):
+    page = reverse("documents:document", args=[ended.reference])
+    ask("auditor", page)
+    assert noted() == []
+    with act(by="system:test", verb="document.restricted", subject=ended):
+        ended.is_restricted = True
+        ended.save()
+    for address in (page, f"{page}history/", f"/past/{today()}/{ended.reference}/"):
+        assert ask("auditor", address).status_code == 200, address
+    assert ask("northern", page).status_code == 404
+    assert noted() == ["restricted_read"] * 3 + ["access_denied"]
+    assert rows_of(ask("ada", f"{URL}?kind=restricted_read"))[-1] == (
+        f"Restricted entry read: Auditor {page}"
+    )
+    assert ended.reference not in ask("northern", URL).content.decode()
 
 
 def test_no_link_that_lets_somebody_in_is_kept(ended):

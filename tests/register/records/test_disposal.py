@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from register.core.dates import now, pretend, today
@@ -16,6 +16,7 @@ from register.directory.models import Contact
 from register.documents.models import VersionBody
 from register.documents.services import attachments, moving, notes
 from register.evidence.verifying import verify_evidence
+from register.jobs.models import RestoredCopy
 from register.ledger import triggers
 from register.ledger.acts import act
 from register.ledger.models import Entry
@@ -227,9 +228,30 @@ def test_where_tables_are_guarded_it_waits_for_their_owner(full, run, monkeypatc
     carry_out_disposals()
     assert outcomes(run) == {f"{full.reference} {WORDS}": "waiting"}
     assert "manage.py carry_out" in ask("ada", run.get_absolute_url()).content.decode()
+    assert disposal.waiting().get() == run
+    assert carry_out_disposals() == 0
     call_command("carry_out")
     assert "It still waits: set MIGRATE_DATABASE_URL" in capsys.readouterr().out
     assert carry_out_disposals() == 0
+
+
+def test_their_owner_carries_it_out_and_says_so(full, run, owner, capsys):
+    DisposalRun.objects.update(needs_owner=True)
+    assert carry_out_disposals() == 0
+    call_command("carry_out")
+    assert f"Disposal {run.pk}: 1 record.\n" in capsys.readouterr().out
+    assert outcomes(run) == {full.reference: "disposed"}
+    call_command("carry_out")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_restored_copy_that_nobody_released_disposes_of_nothing(full, run, owner, capsys):
+    RestoredCopy.objects.create(at=now())
+    call_command("carry_out")
+    assert "until an administrator releases it" in capsys.readouterr().out
+    assert outcomes(run) == {f"{full.reference} {WORDS}": "waiting"}
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("carry_out", every=0)
 
 
 def test_an_unused_draft_is_ended_and_one_that_was_worked_on_is_kept(full, county, user):
