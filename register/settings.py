@@ -275,13 +275,16 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d %B %Y"
 # One line a record: JSON for programs that gather lines, text for people who develop.
 LOG_FORMAT = environment.text("LOG_FORMAT", "json" if PRODUCTION else "text")
 LOG_LEVEL = environment.text("LOG_LEVEL", "WARNING").upper()
+_FORMATTERS = {
+    "json": {"()": "register.ledger.logs.JsonLine"},
+    "text": {"()": "register.ledger.logs.OneLine"},
+}
+if LOG_FORMAT not in _FORMATTERS:
+    raise environment.ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: set it to json or text.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "register.ledger.logs.JsonLine"},
-        "text": {"()": "register.ledger.logs.OneLine"},
-    },
+    "formatters": _FORMATTERS,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
@@ -291,5 +294,3 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
-if LOG_FORMAT not in LOGGING["formatters"]:
-    raise environment.ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: set it to json or text.")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from register.dashboard.outage import outage
 from register.dashboard.typed_words import typed_in
+from register.ledger.open_acts import request_id
 
 log = logging.getLogger(__name__)
 NO_REASON = "Your roles do not allow it."
@@ -37,7 +38,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Errors raised by middleware never reach `process_exception`; they are in hand here.
     if page := outage(sys.exc_info()[1], request):
         return page
-    return render(None, "500.html", {"typed": typed_in(request)}, status=500)
+    words = {"typed": typed_in(request), "number": request_id.get()}
+    return render(None, "500.html", words, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

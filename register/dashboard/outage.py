@@ -11,9 +11,12 @@ from django.shortcuts import render
 
 from register.core.whole_files import why_not_kept
 from register.dashboard.typed_words import typed_in
+from register.ledger.open_acts import request_id
 
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
+# What PostgreSQL says while it is a copy of another server that is away, and of a connection it ended.
+NOT_HERE_NOW = {"25006", "25P03"}
 RETRY_AFTER_SECONDS = 30
 
 
@@ -33,12 +36,17 @@ class DatabaseAwayMiddleware:
 
 def outage(error: BaseException | None, request: HttpRequest | None = None) -> HttpResponse | None:
     """The page for an error that means that database or storage is away; None for any other."""
-    if isinstance(error, AWAY):
+    if error is not None and is_away(error):
         return away(error, request)
     if why := why_not_kept(error):
         log.error("A file could not be kept: %s", why)
         return _page("503_files.html", request, why=why)
     return None
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be reached, or takes nothing in just now."""
+    return isinstance(error, AWAY) or getattr(error.__cause__, "pgcode", "") in NOT_HERE_NOW
 
 
 def away(error: BaseException, request: HttpRequest | None = None) -> HttpResponse:
@@ -49,6 +57,7 @@ def away(error: BaseException, request: HttpRequest | None = None) -> HttpRespon
 
 def _page(template: str, request: HttpRequest | None, **words: str) -> HttpResponse:
     # Without the request: neither session nor database is asked for anything.
+    words |= {"number": request_id.get()}
     response = render(None, template, {"typed": typed_in(request), **words}, status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -118,19 +118,23 @@ def _added(field: models.Field) -> Iterator[str]:
         return
     if not field.null and field.db_default is NOT_PROVIDED:
         yield NO_VALUE
-    if field.db_index or field.unique:
+    if _has_index(field):
         yield LONG_LOCK
 
 
 def _altered(before: models.Field, after: models.Field) -> Iterator[str]:
     if before.null and not after.null:
         yield ALL_ROWS
-    if (after.unique and not before.unique) or (after.db_index and not before.db_index):
+    if (after.unique and not before.unique) or (_has_index(after) and not _has_index(before)):
         yield LONG_LOCK
     old, new = before.max_length, after.max_length
     is_shorter = new is not None and (old is None or new < old)
     if type(before) is not type(after) or (isinstance(after, models.CharField) and is_shorter):
         yield REWRITE
+
+
+def _has_index(field: models.Field) -> bool:
+    return field.unique or getattr(field, "db_index", False)
 
 
 def _in_order(loader: MigrationLoader) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The database goes away in the middle of a request, and of a worker's round, and comes back."""
+"""The database goes away, is full or takes nothing in, in the middle of an act, and comes back."""
 
 import sqlite3
 from contextlib import closing, contextmanager
@@ -21,7 +21,9 @@ from tests import county as counties
 from tests import make_documents as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WORDS = "Words that took a while"
+ENTRY = 'INSERT INTO "ledger_entry"'
+# More than the pages of a file that was put in order have room for.
+WORDS = "Words that took a while. " * 700
 
 
 @contextmanager
@@ -34,13 +36,52 @@ def away(on_disk, at: str):
             holder.execute("ROLLBACK")
         return
 
-    def cut(execute, sql, params, many, context):
+    with before_statement(at, _end_this_connection):
+        yield
+
+
+@contextmanager
+def full(on_disk, at: str):
+    """SQLite: its file may not grow. PostgreSQL: the server answers as when it cannot grow a file."""
+    if on_disk:
+        run("VACUUM")
+        run(f"PRAGMA max_page_count = {run('PRAGMA page_count')}")
+        yield
+        run("PRAGMA max_page_count = 1000000000")
+        return
+    refuse = "DO $$ BEGIN RAISE 'No space left on device' USING ERRCODE = 'disk_full'; END $$"
+    with before_statement(at, lambda: run(refuse)):
+        yield
+
+
+@contextmanager
+def read_only(on_disk, at: str):
+    """As a server that has become another's copy, or a file that nobody may write."""
+    with before_statement(
+        at, lambda: run("PRAGMA query_only = 1" if on_disk else "SET TRANSACTION READ ONLY")
+    ):
+        yield
+    if on_disk:
+        run("PRAGMA query_only = 0")
+
+
+@contextmanager
+def before_statement(at: str, act):
+    """Something happens just before the statements that begin so."""
+
+    def meddle(execute, sql, params, many, context):
         if sql.startswith(at):
-            _end_this_connection()
+            act()
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(cut):
+    with connection.execute_wrapper(meddle):
         yield
+
+
+def run(sql: str):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0] if sql.startswith("PRAGMA page") else None
 
 
 def _end_this_connection() -> None:
@@ -60,7 +101,8 @@ def agreement(on_disk):
     return made
 
 
-def test_during_a_request_and_back(agreement, on_disk):
+@pytest.mark.parametrize("fault", [away, full, read_only])
+def test_during_a_request_and_back(agreement, on_disk, fault):
     client = Client(raise_request_exception=False)
     client.force_login(agreement.office, "allauth.account.auth_backends.AuthenticationBackend")
     page = reverse("documents:write_note", args=[agreement.reference])
@@ -68,7 +110,7 @@ def test_during_a_request_and_back(agreement, on_disk):
     assert client.get(page).status_code == 200
     before = verify().head
 
-    with away(on_disk, 'INSERT INTO "ledger_entry"'):
+    with fault(on_disk, ENTRY):
         answer = client.post(page, sent)
 
     shown = answer.content.decode()
@@ -76,12 +118,13 @@ def test_during_a_request_and_back(agreement, on_disk):
     assert answer["Retry-After"] == "30"
     assert "away for a moment" in shown
     assert "look before you send it again" in shown
-    assert WORDS in shown
+    assert answer["X-Request-ID"] in shown
+    assert WORDS.strip() in shown
     assert not Note.objects.exists()
     assert verify().head == before
 
     assert client.post(page, sent).status_code == 302
-    assert Note.objects.get().text == WORDS
+    assert Note.objects.get().text == WORDS.strip()
     verify()
 
 

@@ -30,6 +30,16 @@ def test_a_register_that_is_up_to_date_is_left_alone(owner, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_what_a_killed_migration_left_unguarded_is_guarded_by_the_next(owner):
+    triggers.drop(connection)
+    assert triggers.missing(connection)
+
+    assert migrating.migrate(connection.alias, tell=print) is False
+
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.django_db
 def test_prepare_says_that_it_is_ready(owner, capsys):
     call_command("prepare")
 
