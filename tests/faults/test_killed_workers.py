@@ -57,20 +57,19 @@ def dies_before_it_notes_the_print() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for its children")
-@pytest.mark.parametrize("worker", [dies_while_its_child_lays_out, dies_before_it_notes_the_print])
-def test_another_worker_makes_the_print(asked, worker):
-    in_a_process(worker)
-
-    asked.refresh_from_db()
-    assert (asked.state, asked.tries) == (PrintState.WORKING, 1)
-    assert make_prints() == 0, "it is in the hands of a worker that may live"
+def test_another_worker_makes_the_print(asked):
     client = Client()
     client.force_login(asked.asked_by, "allauth.account.auth_backends.AuthenticationBackend")
-    address = asked.get_absolute_url()
-    assert client.get(address).status_code == 200
-    assert client.get(reverse("printing:download", args=[asked.pk])).status_code == 404
+    for tries, worker in enumerate((dies_while_its_child_lays_out, dies_before_it_notes_the_print)):
+        in_a_process(worker)
 
-    PrintRequest.objects.update(claimed_at=now() - printing.CLAIMED_FOR - timedelta(seconds=1))
+        asked.refresh_from_db()
+        assert (asked.state, asked.tries) == (PrintState.WORKING, tries + 1)
+        assert make_prints() == 0, "it is in the hands of a worker that may live"
+        assert client.get(asked.get_absolute_url()).status_code == 200
+        assert client.get(reverse("printing:download", args=[asked.pk])).status_code == 404
+        PrintRequest.objects.update(claimed_at=now() - printing.CLAIMED_FOR - timedelta(seconds=1))
+
     assert make_prints() == 1
     asked.refresh_from_db()
     assert asked.state == PrintState.DONE
