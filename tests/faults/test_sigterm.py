@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.own_servers, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def web(on_disk, tmp_path):
-    """The web server as it is started in production, over the register on disk."""
+    """The web server as it is started in production, with one process, over the register on disk."""
     if not on_disk:
         pytest.skip("one run of it is enough")
     port = free_port()
@@ -37,7 +37,7 @@ def web(on_disk, tmp_path):
         "BASE_URL": f"http://127.0.0.1:{port}", "DATA_DIR": os.environ["DATA_DIR"],
     }  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "register.wsgi", "--bind", f"127.0.0.1:{port}",
-               "--workers", "2", "--threads", "4", "--no-control-socket"]  # fmt: skip
+               "--workers", "1", "--threads", "4", "--no-control-socket"]  # fmt: skip
     log = (tmp_path / "web.log").open("w")
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
     process.port = port
@@ -68,9 +68,9 @@ def test_a_post_that_came_is_answered_and_kept(web, on_disk):
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
         )
         line.sendall(body[:20])
-        time.sleep(1)
+        time.sleep(0.5)
         web.send_signal(signal.SIGTERM)
-        time.sleep(1)
+        time.sleep(0.5)
         assert web.poll() is None
         line.sendall(body[20:])
         answer = read(line)
