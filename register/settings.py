@@ -290,6 +290,8 @@ LOGGING = {
     "loggers": {
         # One line for each request and each run of a job, however little else is said.
         "register.lines": {"level": "DEBUG" if LOG_LEVEL == "DEBUG" else "INFO"},
+        # What the web server says of a request repeats its address: it is masked like all else.
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # Pages that are not there or refused stand in those lines.
         "django.request": {"level": "ERROR"},
     },

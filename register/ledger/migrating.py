@@ -51,7 +51,7 @@ def migrate(using: str, *, tell: Tell, verbosity: int = 0) -> bool:
         return patiently(connection, work, tell=tell)
     except BaseException:
         with suppress(Exception):
-            triggers.install(connection)
+            _put_in_order(connection, LOCK_SECONDS)
         raise
 
 
@@ -81,9 +81,8 @@ def patiently(
         if pause is None:
             break
         tell(f"Others use the tables: this goes on in {pause:g} seconds.")
-        _drop_broken_indexes(connection)
-        with suppress(OperationalError), _waiting_for(connection, lock_seconds):
-            triggers.install(connection)
+        with suppress(OperationalError):
+            _put_in_order(connection, lock_seconds)
         time.sleep(pause)
     raise StillBusy(
         "Others used the tables all the time: wait until a backup or a proof of the ledger has ended, "
@@ -103,6 +102,16 @@ def _waiting_for(connection, seconds: float) -> Iterator[None]:
             _run(connection, f"SELECT pg_advisory_unlock({_ONE_AT_A_TIME})")
     finally:
         _run(connection, "RESET lock_timeout")
+
+
+def _put_in_order(connection, lock_seconds: float) -> None:
+    """Guard the evidence again after a try that was broken off, unless somebody else migrates now."""
+    if connection.vendor != "postgresql":
+        triggers.install(connection)
+        return
+    with _waiting_for(connection, lock_seconds):
+        _drop_broken_indexes(connection)
+        triggers.install(connection)
 
 
 def _drop_broken_indexes(connection) -> None:

@@ -116,6 +116,9 @@ def _of_a_table(operation: Operation, state: ProjectState, app: str, model: str)
 def _added(field: models.Field) -> Iterator[str]:
     if field.many_to_many:
         return
+    if isinstance(field, models.GeneratedField):
+        yield REWRITE
+        return
     if not field.null and field.db_default is NOT_PROVIDED:
         yield NO_VALUE
     if _has_index(field):

@@ -88,6 +88,16 @@ def test_the_path_that_somebody_asked_for_is_not_told():
     assert "nordmann" not in JsonLine().format(line) + OneLine().format(line)
 
 
+def test_what_the_web_server_says_of_a_request_is_masked_too():
+    (handler,) = logging.getLogger("gunicorn.error").handlers
+
+    line = handler.format(record("Error handling request %s", f"/sign/l/{TOKEN}/?next=/x/"))
+
+    assert TOKEN not in line
+    assert "/sign/l/[secret]/" in line
+    assert not logging.getLogger("gunicorn.error").propagate
+
+
 def test_of_another_process_only_places_are_told():
     trace = 'Traceback:\n  File "x.py", line 3, in draw\n    raise\nValueError: Ola Nordmann'
 

@@ -23,6 +23,10 @@ SAFE = {
 UNSAFE = {
     "a column that the old release does not fill": (
         migrations.AddField("Thing", "a", models.IntegerField(default=0)), "db_default"),
+    "a column that the database reckons": (
+        migrations.AddField("Thing", "a", models.GeneratedField(
+            expression=models.F("name"), output_field=models.TextField(), db_persist=True)),
+        "written anew"),
     "a column renamed": (migrations.RenameField("Thing", "name", "title"), "old name"),
     "a table renamed": (migrations.RenameModel("Thing", "Matter"), "old name"),
     "a column dropped": (migrations.RemoveField("Thing", "name"), "still runs reads it"),
