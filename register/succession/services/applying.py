@@ -23,8 +23,8 @@ def apply_due() -> int:
     due = Succession.objects.due(today()).values_list("pk", flat=True)
     done = each("successions", due, begin, key=lambda pk: f"succession {pk}")
     done += each(
-        "successions: entries", _waiting(), lambda row: follow(row.pk),
-        key=lambda row: f"entry {row.pk}",
+        "successions", _waiting(), lambda row: follow(row.pk),
+        key=lambda row: f"taking over {row.pk}",
         partnership=lambda row: row.document.partnership_id,
     )  # fmt: skip
     for succession in Succession.objects.under_way():
@@ -43,7 +43,7 @@ def _finish(succession: Succession) -> None:
     if succession.kind == Kind.RENAME:
         body = bodies_of(succession, Side.FROM)[0]
         keys = list(entries_naming(body.pk).values_list("pk", flat=True))
-        done = each_batch("successions: names", keys, _kept_up, size=CHUNK, named="entry")
+        done = each_batch("successions", keys, _kept_up, size=CHUNK, named="entry")
         if done < len(keys):
             return  # the worker stops, or an entry is tried again later
     if succession.takeovers.filter(done_at__isnull=True).exists():
