@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from register.everything import emptiness, postgres_copy, release, sqlite_copy, stored_files
 from register.everything.archive import BACKUP, Reader, Writer
@@ -49,7 +51,7 @@ def backup(path: Path, *, tell: Progress | None = None) -> Made:
     if not emptiness.is_prepared(using):
         raise Refused("There is no register here to back up.")
     with Writer(path) as archive:
-        manifest, named = ENGINES[connections[using].vendor].copy_out(archive, using, say)
+        manifest, named = _copied_out(archive, using, say)
         say("files")
         manifest["files"] = files_of(archive, named, say)
         sha256 = archive.finish(manifest)
@@ -77,9 +79,9 @@ def restore(path: Path, *, tell: Progress | None = None) -> Restored:
         put = stored_files.put_files(archive, files)
         try:
             engine.copy_in(archive, using, say)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             stored_files.take_back(put)
-            reason = error.strerror or str(error)
+            reason = getattr(error, "strerror", None) or str(error)
             raise Refused(f"It cannot be written: {reason}. Nothing was restored.") from error
         except BaseException:
             stored_files.take_back(put)
@@ -88,6 +90,15 @@ def restore(path: Path, *, tell: Progress | None = None) -> Restored:
     forget()
     triggers.install(connections[using])
     return Restored(rows, len(files), verify(using=using, progress=say))
+
+
+def _copied_out(archive: Writer, using: str, say: Progress) -> tuple[dict[str, Any], set[str]]:
+    try:
+        return ENGINES[connections[using].vendor].copy_out(archive, using, say)
+    except (Error, sqlite3.Error) as error:
+        # Such as a full disk under the copy, or a database that went away.
+        reason = str(error).strip()
+        raise Refused(f"The database was not copied: {reason}. Nothing was left behind.") from error
 
 
 def _require_room(using: str, files: list[dict]) -> None:

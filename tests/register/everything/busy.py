@@ -1,19 +1,25 @@
-"""What runs inside the installations of the drill, each by `manage.py shell`: fills, writes on, tells."""
+"""What runs inside the installations of the drill, by `manage.py shell`: fills, writes on, does, tells.
+
+Several steps go into one process where they can: starting one takes longer than what most of them do.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
 
 from register.accounts.models import User
-from register.directory.models import Partnership
 from register.documents.lifecycle import State
 from register.documents.models import Document, Note
 from register.documents.services import attachments, notes
+from register.everything.emptiness import is_prepared
 from register.everything.selection import every_model
 from register.everything.stored_files import paths
 from register.jobs.held import held_since
@@ -40,8 +46,28 @@ def fill() -> None:
     write(to="ola@example.org", subject="Old", text="Old words", key="old:1")
 
 
-def keep_writing(log: str) -> None:
-    """Until it is killed: notes and files, act by act; what was acknowledged stands in the log."""
+def keep_writing(*logs: str) -> None:
+    """A process for each log, until they are killed; what was acknowledged stands in the log."""
+    connections.close_all()
+    for log in logs:
+        if not os.fork():
+            _write(log)
+    for _ in logs:
+        os.wait()
+
+
+def do(*commands: tuple[str, ...]) -> None:
+    """Print what commands said, or why they refused, and what the installation holds after each: JSON."""
+    print(json.dumps([_done(*command) for command in commands]))
+
+
+def tell() -> None:
+    """Print what the installation holds, as JSON on one line."""
+    print(json.dumps(_holdings()))
+
+
+def _write(log: str) -> None:
+    """Notes and files, act by act, for ever."""
     office = User.objects.get(email=_office())
     document = Document.objects.order_by("pk").first()
     for number in range(1_000_000):
@@ -55,22 +81,32 @@ def keep_writing(log: str) -> None:
             file.write(f"{text}\n")
 
 
-def tell() -> None:
-    """Print what the installation holds, as JSON on one line."""
-    print(json.dumps({
-        "head": Head.objects.get().sha256,
+def _done(*command: str) -> dict[str, Any]:
+    said = io.StringIO()
+    try:
+        call_command(*command, stdout=said)
+    except CommandError as refused:
+        return {"refused": str(refused), **_holdings()}
+    return {"said": said.getvalue(), **_holdings()}
+
+
+def _holdings() -> dict[str, Any]:
+    if not is_prepared(connection.alias):
+        return {"counts": {}, "files": {}}
+    office = User.objects.filter(email=_office()).first()
+    return {
+        "head": Head.objects.values_list("sha256", flat=True).first(),
         "notes": list(Note.objects.order_by("pk").values_list("text", flat=True)),
         "counts": {model._meta.db_table: _count(model._meta.db_table) for model in every_model()},
         "files": {path: _sha256_of(path) for path in paths()},
-        "signs_in": User.objects.get(email=_office()).check_password(PASSWORD),
+        "signs_in": bool(office and office.check_password(PASSWORD)),
         "is_held": held_since() is not None,
-        "partnerships": Partnership.objects.count(),
-    }))  # fmt: skip
+    }
 
 
-def _office() -> str:
+def _office() -> str | None:
     rows = User.objects.filter(person__appointments__role="register_officer")
-    return rows.values_list("email", flat=True).get()
+    return rows.values_list("email", flat=True).first()
 
 
 def _count(table: str) -> int:

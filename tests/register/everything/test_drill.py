@@ -6,10 +6,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from tools import with_postgres
 ROOT = Path(__file__).resolve().parents[3]
 DATABASES = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "APP_DATABASE_ROLE")
 WAIT_SECONDS = 300
+BUSY = "from tests.register.everything import busy"
 pytestmark = pytest.mark.own_servers
 
 
@@ -40,46 +44,41 @@ class Place:
 
     def prepare(self) -> Place:
         """Make the tables, and what stands in an installation that nobody has used yet."""
-        made = self.run("-m", "tests.register.everything.quick_tables")
-        assert made.returncode == 0, made.stderr
-        self.do("prepare")
+        self.run("-m", "tests.register.everything.quick_tables")
         return self
 
-    def ask(self, *command: str) -> subprocess.CompletedProcess:
-        """Run one of the register's commands to its end."""
-        return self.run("manage.py", *command)
-
-    def run(self, *command: str) -> subprocess.CompletedProcess:
-        """Run a program of the project to its end."""
-        return subprocess.run(
+    def run(self, *command: str) -> str:
+        """Run a program of the project, which has to end well; what it said."""
+        done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=self.environment,
             capture_output=True, text=True,
         )  # fmt: skip
-
-    def do(self, *command: str) -> str:
-        """Run a command that has to end well; what it said."""
-        done = self.ask(*command)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def inside(self, call: str) -> str:
-        """Run a function of `busy.py` inside; what it printed last."""
-        said = self.do(
-            "shell", "-v0", "-c", f"from tests.register.everything import busy; busy.{call}"
-        )
-        return said.strip().splitlines()[-1] if said.strip() else ""
+    def do(self, *commands: tuple[str, ...]) -> list[dict]:
+        """What each command said or refused, and what the installation held after it."""
+        code = f"{BUSY}; busy.do(*{commands!r})"
+        said = self.run("manage.py", "shell", "-v0", "-c", code)
+        return json.loads(said.strip().splitlines()[-1])
 
-    def tell(self) -> dict:
-        """What it holds."""
-        return json.loads(self.inside("tell()"))
-
-    def begin_writing(self, log: Path) -> subprocess.Popen:
-        """A process that writes until it is killed."""
-        code = f"from tests.register.everything import busy; busy.keep_writing({str(log)!r})"
-        return subprocess.Popen(
+    @contextmanager
+    def in_use(self, logs: list[Path], *, first: str = "pass") -> Iterator[None]:
+        """While two write without a pause, until they are killed."""
+        code = f"{BUSY}; {first}; busy.keep_writing(*{[str(log) for log in logs]!r})"
+        writers = subprocess.Popen(
             [sys.executable, "manage.py", "shell", "-v0", "-c", code], cwd=ROOT,
-            env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=self.environment, start_new_session=True,
         )  # fmt: skip
+        try:
+            wait_until(
+                lambda: writers.poll() is not None or all(len(lines(log)) > 1 for log in logs)
+            )
+            yield
+            assert writers.poll() is None
+        finally:
+            os.killpg(writers.pid, signal.SIGKILL)
+            writers.wait()
 
     def destroy(self) -> None:
         """Nothing of it is left."""
@@ -133,27 +132,41 @@ def on_postgres(server: dict[str, str], folder: Path) -> Place:
     return Place(folder, moved)
 
 
-def drill(place: Place, empty: Place, file: Path, logs: Path) -> dict:
-    """Two write without a pause while a third backs up; then all is destroyed, and restored elsewhere."""
-    paths = [logs / f"{file.name}.{number}" for number in (1, 2)]
-    writers = [place.begin_writing(path) for path in paths]
-    try:
-        wait_until(lambda: all(len(lines(path)) >= 2 for path in paths))
-        acknowledged = [line for path in paths for line in lines(path)]
-        place.do("backup", "--to", str(file))
-        assert [writer.poll() for writer in writers] == [None, None]
-        assert sum(len(lines(path)) for path in paths) > len(acknowledged)
-    finally:
-        for writer in writers:
-            writer.kill()
-            writer.wait()
+def back_up_in_use(place: Place, file: Path, logs: list[Path], *, first: str = "pass") -> set[str]:
+    """Two write while a third backs up; then all is destroyed. What was acknowledged before."""
+    with place.in_use(logs, first=first):
+        acknowledged = {line for log in logs for line in lines(log)}
+        place.run("manage.py", "backup", "--to", str(file))
+        assert {line for log in logs for line in lines(log)} > acknowledged
     place.destroy()
+    return acknowledged
 
-    said = empty.do("restore", "--from", str(file))
-    found, manifest = empty.tell(), manifest_of(file)
+
+def broken(file: Path) -> list[tuple[str, ...]]:
+    """Commands that restore a backup that was cut off, and one in which a byte is another."""
+    whole = file.read_bytes()
+    cut, altered = file.with_suffix(".cut"), file.with_suffix(".altered")
+    cut.write_bytes(whole[: len(whole) * 2 // 3])
+    middle = len(whole) // 4
+    altered.write_bytes(whole[:middle] + bytes([whole[middle] ^ 0x5A]) + whole[middle + 1 :])
+    return [("restore", "--from", str(cut)), ("restore", "--from", str(altered))]
+
+
+def check_restored(answers: list[dict], file: Path, acknowledged: set[str]) -> None:
+    """The broken backups left nothing, the whole one all, and its second restoring was refused."""
+    cut, altered, found, again = answers[:4]
+    assert "is cut off, damaged" in cut["refused"]
+    assert "altered or damaged" in altered["refused"]
+    for refused in (cut, altered):
+        assert not refused["files"]
+        assert not refused["notes"]
+        assert refused["counts"]["documents_document"] == refused["counts"]["accounts_user"] == 0
+    assert "holds a register already" in again.pop("refused")
+    said, manifest = found.pop("said"), manifest_of(file)
+    assert again == found
     assert f"Head: {manifest['head']['sha256']}" in said
     assert found["head"] == manifest["head"]["sha256"]
-    assert set(acknowledged) <= set(found["notes"])
+    assert acknowledged <= set(found["notes"])
     for table in manifest["tables"]:
         name = Path(table["member"]).name.removesuffix(".copy")
         if name in found["counts"] and name != "jobs_restoredcopy":
@@ -162,52 +175,53 @@ def drill(place: Place, empty: Place, file: Path, logs: Path) -> dict:
     assert len(found["files"]) > len(acknowledged)
     assert found["is_held"]
 
-    again = empty.ask("restore", "--from", str(file))
-    assert again.returncode == 1
-    assert "holds a register already" in again.stderr
-    assert empty.tell() == found
-    return found
 
-
-def move(old: Place, new: Place, file: Path) -> None:
-    """Everything of one installation comes into another, and says the same there."""
-    before = old.tell()
-    old.do("export_everything", "--to", str(file))
-    assert "did not agree" not in new.do("import_everything", "--from", str(file))
-    after = new.tell()
-    for what in ("head", "notes", "files", "partnerships"):
+def check_moved(before: dict, after: dict) -> None:
+    """An installation says what the other said, but for passwords, and is held."""
+    for what in ("head", "notes", "files"):
         assert after[what] == before[what], what
     assert not after["signs_in"]
     assert after["is_held"]
 
 
 def test_backed_up_under_load_destroyed_restored_and_moved(prepared, server, tmp_path):
+    one, two, three, four = [str(tmp_path / name) for name in ("one", "two", "three", "four")]
     first = on_sqlite(prepared, tmp_path / "first")
-    first.inside("fill()")
+    acknowledged = back_up_in_use(first, Path(one), logs(tmp_path, "a"), first="busy.fill()")
+
     second = on_sqlite(prepared, tmp_path / "second")
-    assert drill(first, second, tmp_path / "one.backup", tmp_path)["signs_in"]
+    said = second.do(
+        *broken(Path(one)), ("restore", "--from", one), ("restore", "--from", one),
+        ("export_everything", "--to", two),
+    )  # fmt: skip
+    check_restored(said, Path(one), acknowledged)
+    assert said[-1]["signs_in"]
 
     third = on_postgres(server, tmp_path / "third")
-    wrong = third.ask("restore", "--from", str(tmp_path / "one.backup"))
-    assert "a backup of SQLite, and this installation runs on PostgreSQL" in wrong.stderr
-    move(second, third, tmp_path / "two.zip")
+    used = {name: given for name, given in third.addresses.items() if "MIGRATE" not in name}
+    (refused,) = Place(third.folder, used).do(("import_everything", "--from", two))
+    assert "Only the owner of the tables may do this" in refused["refused"]
+    assert not refused["files"]
+    wrong, moved = third.do(("restore", "--from", one), ("import_everything", "--from", two))
+    assert "a backup of SQLite, and this installation runs on PostgreSQL" in wrong["refused"]
+    check_moved(said[-1], moved)
+    acknowledged = back_up_in_use(third, Path(three), logs(tmp_path, "b"))
 
     fourth = on_postgres(server, tmp_path / "fourth")
-    drill(third, fourth, tmp_path / "three.backup", tmp_path)
-    wrong = second.ask("restore", "--from", str(tmp_path / "three.backup"))
-    assert "a backup of PostgreSQL, and this installation runs on SQLite" in wrong.stderr
-    move(fourth, on_sqlite(prepared, tmp_path / "fifth"), tmp_path / "four.zip")
+    said = fourth.do(
+        *broken(Path(three)), ("restore", "--from", three), ("restore", "--from", three),
+        ("export_everything", "--to", four),
+    )  # fmt: skip
+    check_restored(said, Path(three), acknowledged)
+    fifth = on_sqlite(prepared, tmp_path / "fifth")
+    wrong, moved = fifth.do(("restore", "--from", three), ("import_everything", "--from", four))
+    assert "a backup of PostgreSQL, and this installation runs on SQLite" in wrong["refused"]
+    check_moved(said[-1], moved)
 
 
-def test_only_the_owner_of_the_tables_brings_a_register_in(prepared, server, tmp_path):
-    first = on_sqlite(prepared, tmp_path / "owned")
-    first.inside("fill()")
-    first.do("export_everything", "--to", str(tmp_path / "all.zip"))
-    other = on_postgres(server, tmp_path / "unowned")
-    del other.addresses["MIGRATE_DATABASE_URL"]
-    refused = other.ask("import_everything", "--from", str(tmp_path / "all.zip"))
-    assert refused.returncode == 1
-    assert "Only the owner of the tables may do this" in refused.stderr
+def logs(folder: Path, name: str) -> list[Path]:
+    """Where two writers note what was acknowledged."""
+    return [folder / f"{name}{number}.log" for number in (1, 2)]
 
 
 def wait_until(is_so) -> None:
