@@ -9,14 +9,14 @@ besides making tables is done by them (the index of words).
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.recorder import MigrationRecorder
 
-BESIDES = {"search": "0002_full_text"}
+BESIDES = ["register.search.migrations.0002_full_text"]
 
 
 class NoMigrations(dict):
@@ -40,9 +40,9 @@ def main() -> None:
     call_command("migrate", run_syncdb=True, **quiet)
     settings.MIGRATION_MODULES = {}
     call_command("migrate", fake=True, **quiet)
-    for app, name in BESIDES.items():
-        MigrationRecorder(connections[owner]).record_unapplied(app, name)
-        call_command("migrate", app, **quiet)
+    for migration in BESIDES:
+        with connections[owner].schema_editor() as editor:
+            import_module(migration).forwards(None, editor)
     call_command("prepare", verbosity=0)
 
 

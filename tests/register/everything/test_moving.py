@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.files.storage import default_storage
@@ -20,15 +21,25 @@ from register.everything.importing import import_everything
 from register.everything.refusals import Refused
 from register.jobs.models import RestoredCopy
 from register.ledger.models import Entry, Head
+from tests import worlds
 from tests.register.everything.conftest import SECRET
 from tests.register.everything.remaking import remade
 
 
+@worlds.shared
+def packed(office):
+    """The bytes of the office in one file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "everything.zip"
+        export_everything(path)
+        return path.read_bytes()
+
+
 @pytest.fixture
-def exported(office, tmp_path):
+def exported(packed, tmp_path):
     """The office in one file."""
     path = tmp_path / "everything.zip"
-    export_everything(path)
+    path.write_bytes(packed)
     return path
 
 
@@ -57,9 +68,9 @@ def test_the_same_register_comes_into_an_empty_installation(office, exported, em
     assert {table["model"]: table["sha256"] for table in again["tables"]} == digests
     assert again["head"]["sha256"] == told["head"]["sha256"] == head
     assert again["files"] == told["files"] != []
-    assert {t["model"]: t["last_key"] for t in again["tables"]} == {
-        t["model"]: t["last_key"] for t in told["tables"]
-    }
+    # PostgreSQL numbers nothing in tables whose keys are said; a copy may, and never from below them.
+    numbers = {table["model"]: table["last_key"] for table in told["tables"] if table["last_key"]}
+    assert numbers.items() <= {t["model"]: t["last_key"] for t in again["tables"]}.items()
 
 
 def test_logins_come_back_without_a_password_and_with_their_roles(office, exported, empty):
