@@ -26,6 +26,9 @@ ON_IN_FORCE: list[Callable[..., None]] = []
 WOULD_CHANGE: list[Callable[[Version], list[Cause]]] = []
 # Called with a version that has ended or was superseded, and the actor.
 ON_CLOSED: list[Callable[..., None]] = []
+# Called with versions of an old register that were taken out again, as if they had never come, and the
+# actor; nobody is told of it, and nothing is asked for.
+ON_TAKEN_OUT: list[Callable[..., None]] = []
 # Adds to the canonical body of a version: name of the part, and the function that builds it.
 BODY_PARTS: dict[str, Callable[[Version], object]] = {}
 # Adds sections after those of the tier: each is a dict of code, heading and fields, and each field a

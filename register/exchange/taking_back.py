@@ -10,9 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from register.core.dates import today
 from register.directory.models import Organisation
-from register.directory.services.organisations import end_organisation
+from register.directory.services.organisations import end_unconfirmed
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Content, Document, Part, Party, Transition, Version
 from register.documents.services import amending
@@ -28,7 +27,7 @@ from register.exchange.models import ImportedRow
 from register.signing.models import Slot
 from register.signing.services.old_register import unmark
 
-AT_ONCE = 25  # entries in one act: each of them moves, with all that hangs on its life
+AT_ONCE = 500  # entries in one act
 _DAYS = ("in_force_on", "ends_on", "review_on")
 
 
@@ -39,7 +38,8 @@ def take_back(*, by, effects: Effects, reason: str) -> Effects:
         some, rest = documents[:AT_ONCE], documents[AT_ONCE:]
         take_back_entries(by=by, documents=some, reason=reason)
         ImportedRow.objects.filter(document_id__in=some).delete()
-        return {**effects, "documents": rest}
+        if rest:
+            return {**effects, "documents": rest}
     _take_versions_back(by, effects.get("versions", []), reason)
     _put_back(by, effects.get("values", []), reason)
     unmark(by=by, before=_days(effects.get("slots", [])), reason=reason)
@@ -96,8 +96,7 @@ def end_unused(*, by, bodies: list[int], reason: str) -> None:
         )
     )
     used |= set(found.filter(memberships__isnull=False).values_list("pk", flat=True))
-    for body in found.exclude(pk__in=used).order_by("pk"):
-        end_organisation(by=by, organisation=body, ends_on=today(), reason=reason)
+    end_unconfirmed(by=by, keys={body.pk for body in found} - used, reason=reason)
 
 
 def _put_back(by, values: list[list], reason: str) -> None:

@@ -20,6 +20,8 @@ from register.documents.tiers import TIERS
 from register.exchange import kinds
 from register.exchange.models import AppliedChunk, Import, ImportState, TakenBack
 from register.exchange.permissions import may_import
+from register.exchange.services import lay_down
+from register.jobs.stopping import is_stopping
 from register.ledger.acts import act
 from register.ledger.models import Change
 from register.ledger.open_acts import OpenAct
@@ -97,7 +99,8 @@ def undo(row: Import) -> Import:
     by = row.undone_by or "system:import"
     try:
         while _undo_part(by, row):
-            pass
+            if is_stopping():
+                return lay_down(row)
     except (ValidationError, PermissionDenied) as refused:
         _stop(row, " ".join(getattr(refused, "messages", [str(refused)])))
     except DatabaseError:
@@ -128,7 +131,10 @@ def _undo_part(by, row: Import) -> bool:
             this.detail.update(file=row.name, sha256=row.sha256, new=row.new, changed=row.changed)
             row.state, row.ended_at = ImportState.UNDONE, now()
         else:
-            left = kinds.of(row.kind).take_back(by=by, effects=chunk.effects, reason=reason)
+            kind, effects = kinds.of(row.kind), chunk.effects
+            documents = kind.documents(effects)
+            left = kind.take_back(by=by, effects=effects, reason=reason)
+            _check_untouched(row, chunk, documents)
             chunk.is_taken_back = not left
             if left:
                 chunk.effects_text = json.dumps(left, ensure_ascii=False)
@@ -137,6 +143,13 @@ def _undo_part(by, row: Import) -> bool:
             row.claimed_at = now()
         row.save()
     return chunk is not None
+
+
+def _check_untouched(row: Import, chunk: AppliedChunk, documents: set[int]) -> None:
+    """Refuse where somebody changed an entry after the undoing was asked for; the entries are locked."""
+    if found := _changed(documents, chunk, _known_acts(row, [chunk])):
+        first = found[min(found)]
+        raise ValidationError(f"{first.document} changed since ({first.what.lower()}).")
 
 
 def _note_acts(this: OpenAct, row: Import) -> None:

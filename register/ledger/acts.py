@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from register.ledger import entries
 from register.ledger.actors import actor_of
-from register.ledger.bulk import bulk_create, bulk_update
+from register.ledger.bulk import bulk_create, bulk_delete, bulk_update
 from register.ledger.open_acts import (
     ActRequired,
     OpenAct,
@@ -19,7 +19,15 @@ from register.ledger.open_acts import (
 )
 from register.ledger.tracked import Tracked
 
-__all__ = ["ActRequired", "act", "bulk_create", "bulk_update", "current_act", "keep"]
+__all__ = [
+    "ActRequired",
+    "act",
+    "bulk_create",
+    "bulk_delete",
+    "bulk_update",
+    "current_act",
+    "keep",
+]
 
 
 @contextmanager

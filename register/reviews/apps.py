@@ -17,6 +17,7 @@ class ReviewsConfig(AppConfig):
 
         life.ON_IN_FORCE.append(steps.come_into_force)
         life.ON_MOVED.append(steps.moved)
+        life.ON_TAKEN_OUT.append(steps.taken_out)
         ripple.OPENERS.append(steps.concern_recorded)
         pages.PANELS.append(panel.review_panel)
         MINTERS[emails.ASK] = links.mint

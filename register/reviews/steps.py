@@ -29,6 +29,16 @@ def moved(version: Version, was: str, *, by) -> None:
         _over(version, by)
 
 
+def taken_out(versions: list[Version], *, by) -> None:
+    """Close the reviews that are open of entries which are taken back with their import."""
+    documents = [version.document_id for version in versions]
+    rows = Review.objects.open().filter(document__in=documents)
+    open_for = set(rows.values_list("document_id", flat=True))
+    for version in versions:
+        if version.document_id in open_for:
+            _over(version, by)
+
+
 def concern_recorded(cause: Cause, touches: list[Touch], *, by) -> None:
     """Open an early review of what a breach or concern touches, inside the act that records it."""
     if cause.kind != CONCERN:

@@ -13,6 +13,7 @@ class SigningConfig(AppConfig):
         from register.signing import panels, steps
         from register.signing.models import Slot
         from register.signing.services.carrying import names_signed
+        from register.signing.services.closing import void_taken_out
         from register.signing.services.leaving import acceded_bodies
 
         life.ON_REVISED.extend([steps.copy_acceded, steps.copy_slots])
@@ -20,6 +21,7 @@ class SigningConfig(AppConfig):
         life.COMMENCEMENT.append(steps.why_not_in_force)
         life.ON_IN_FORCE.append(steps.tell_in_force)
         life.ON_CLOSED.append(steps.void_open_slots)
+        life.ON_TAKEN_OUT.append(void_taken_out)
         for bodies in life.MORE_BODIES.values():
             bodies.append(acceded_bodies)
         life.BODY_PARTS["slots"] = steps.slots_in_body

@@ -108,6 +108,16 @@ def bound_by(body: Organisation) -> Organisation | None:
     return body if body.may_hold_slot else None
 
 
+def lock_open(by, versions: dict[int, int]) -> dict[int, Document]:
+    """Lock the documents of versions (document by version), where flows may come in and be taken out.
+
+    Raises ValidationError for a version that takes nothing in, see `why_closed`.
+    """
+    documents, held = _locked(by, set(versions.values()))
+    _check_open(held, set(versions))
+    return documents
+
+
 def _locked(by, ids: set[int]) -> tuple[dict[int, Document], dict[int, list[Version]]]:
     rows = Document.objects.select_for_update(of=("self",)).select_related("partnership", "lead")
     documents = rows.order_by("pk").in_bulk(ids)

@@ -12,9 +12,14 @@ from register.core.verdicts import require
 from register.directory import steps
 from register.directory.models import ArrangementMember, Organisation
 from register.directory.models.organisations import LegalStatus
-from register.directory.permissions import may_add_body, may_keep_body, may_maintain
+from register.directory.permissions import (
+    kept_bodies,
+    may_add_body,
+    may_keep_body,
+    may_maintain,
+)
 from register.directory.services.rows import last_day, lock, only_known, save_checked, set_facts
-from register.ledger.acts import act, bulk_create
+from register.ledger.acts import act, bulk_create, bulk_update
 
 CONTACT_FACTS = (
     "ico_number",
@@ -74,6 +79,30 @@ def add_unconfirmed(*, by, names: Iterable[str], came_from: str) -> list[Organis
     ):  # fmt: skip
         require(may_add_body(by))
         return bulk_create(bodies)
+
+
+def end_unconfirmed(*, by, keys: Iterable[int], reason: str) -> list[Organisation]:
+    """End bodies that an import added and nobody confirmed, by their keys, in a few statements.
+
+    Those that were confirmed, merged or ended before stay as they are. Raises PermissionDenied where
+    somebody may not keep one of them.
+    """
+    waiting = Organisation.objects.filter(
+        pk__in=list(keys), is_confirmed=False, merged_into__isnull=True, ends_on__isnull=True
+    )
+    with act(by=by, verb="organisation.ended", reason=reason, quiet=True):
+        bodies = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+        kept = set(
+            kept_bodies(by).filter(pk__in=[b.pk for b in bodies]).values_list("pk", flat=True)
+        )
+        for body in bodies:
+            if body.pk not in kept:
+                require(may_keep_body(by, body))
+            body.ends_on = today()
+            body.row_version += 1
+        bulk_update(bodies, ["ends_on", "row_version"])
+        steps.bodies_changed(body.pk for body in bodies)
+    return bodies
 
 
 def change_organisation(

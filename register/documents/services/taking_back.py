@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 
 from register.core.dates import today
 from register.core.verdicts import require
-from register.documents.lifecycle import PAST, State
+from register.documents.lifecycle import PAST
 from register.documents.models import Document, Party, Version
 from register.documents.permissions import may_edit
 from register.documents.services.keeping_up import keep_up, kept_up_once
-from register.documents.services.moving import move
-from register.ledger.acts import act, bulk_update
+from register.documents.services.moving import take_out
+from register.ledger.acts import act, bulk_delete, bulk_update
 
 
 def take_back_entries(*, by, documents: Iterable[int], reason: str) -> int:
@@ -31,9 +31,9 @@ def take_back_entries(*, by, documents: Iterable[int], reason: str) -> int:
         if not locked:
             return 0
         this.subject = locked[0].partnership
+        standing = _standing(ids)
         with kept_up_once(by=by):
-            for version in _standing(ids):
-                move(version, to=State.ENDED, by=by, reason=reason)
+            take_out(standing, by=by, reason=reason)
         for document in locked:
             document.source_key = ""
             document.archived_on = document.archived_on or today()
@@ -45,9 +45,10 @@ def take_back_entries(*, by, documents: Iterable[int], reason: str) -> int:
 
 def end_drafts(*, by, versions: Iterable[int], reason: str) -> None:
     """End versions that an import added as drafts, by their keys."""
-    for version in Version.objects.filter(pk__in=list(versions)).exclude(state__in=PAST):
-        require(may_edit(by, version.document))
-        move(version, to=State.ENDED, by=by, reason=reason)
+    rows = Version.objects.filter(pk__in=list(versions)).exclude(state__in=PAST)
+    drafts = list(rows.select_related("document__partnership").order_by("pk"))
+    _locked(by, sorted({draft.document_id for draft in drafts}))
+    take_out(drafts, by=by, reason=reason)
 
 
 def take_parties_back(*, by, parties: Iterable[int], reason: str) -> int:
@@ -59,8 +60,7 @@ def take_parties_back(*, by, parties: Iterable[int], reason: str) -> int:
     with act(by=by, verb="version.parties_taken_back", reason=reason, quiet=True) as this:
         documents = {row.version.document_id for row in rows}
         this.subject = _locked(by, sorted(documents))[0]
-        for row in rows:
-            row.delete()
+        bulk_delete(rows)
         keep_up(documents)
     return len(rows)
 
@@ -75,7 +75,7 @@ def _locked(by, ids: list[int]) -> list[Document]:
 
 def _standing(ids: list[int]) -> list[Version]:
     rows = Version.objects.select_for_update(of=("self",)).filter(document_id__in=ids)
-    versions = list(rows.select_related("document").order_by("document_id", "number"))
+    versions = list(rows.select_related("document__partnership").order_by("document_id", "number"))
     for version in versions:
         if version.frozen_at is not None or not version.is_admitted:
             raise ValidationError(f"{version.document} was revised here and stays.")

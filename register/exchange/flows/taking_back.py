@@ -12,26 +12,26 @@ from typing import Any
 
 from agreements.flows.models import Flow
 from agreements.flows.services.admitting import admit_flows
-from agreements.flows.services.flows import remove_flow
 from agreements.flows.services.rewriting import CorrectedFlow
+from agreements.flows.services.taking_out import take_flows_out
 from register.directory.models import Organisation
 from register.documents.models import Party
-from register.documents.services.keeping_up import kept_up_once
 from register.documents.services.taking_back import take_parties_back
 from register.exchange.flow_vocabulary import ENDS
 from register.exchange.kinds import Effects
 from register.exchange.models import ImportedFlow
 from register.exchange.taking_back import end_unused
 
-AT_ONCE = 25  # flows in one act: each goes with all that hangs on it
+AT_ONCE = 500  # flows in one act: each goes with all that hangs on it
 
 
 def take_back(*, by, effects: Effects, reason: str) -> Effects:
     """Take a part back inside the act that is open; gives what is left to do, empty at the end."""
     flows = effects.get("flows", [])
     if flows:
-        _remove(by, flows[:AT_ONCE])
-        return {**effects, "flows": flows[AT_ONCE:]}
+        _remove(by, flows[:AT_ONCE], reason)
+        if rest := flows[AT_ONCE:]:
+            return {**effects, "flows": rest}
     extras = {pk: json.loads(text) if text else {} for pk, text in effects.get("extras", [])}
     admit_flows(
         by=by,
@@ -65,13 +65,10 @@ def hindrances(effects: Effects) -> dict[int, str]:
     }
 
 
-def _remove(by, keys: list[int]) -> None:
-    flows = Flow.objects.filter(pk__in=keys).select_related("version__document").order_by("pk")
-    rows = ImportedFlow.objects.filter(lineage__in=[flow.lineage for flow in flows])
-    rows.delete()
-    with kept_up_once(by=by):
-        for flow in flows:
-            remove_flow(by=by, flow=flow)
+def _remove(by, keys: list[int], reason: str) -> None:
+    lineages = Flow.objects.filter(pk__in=keys).values_list("lineage", flat=True)
+    ImportedFlow.objects.filter(lineage__in=list(lineages)).delete()
+    take_flows_out(by=by, flows=keys, reason=reason)
 
 
 def _corrections(corrected: list[list]) -> list[CorrectedFlow]:

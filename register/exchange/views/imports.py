@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from register.core.verdicts import require
 from register.exchange import kinds, reports, row_reports, services
+from register.exchange.coming import progress_of
 from register.exchange.models import Import, ImportState
 from register.exchange.permissions import may_import, visible_imports
 from register.exchange.undoing import may_undo
@@ -51,7 +52,7 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
             ImportState.PLANNED, ImportState.UPLOADED, ImportState.MAPPING,
         ),
         "may_undo": may_undo(request.user, row),
-        "percent": 100 * row.rows_done // row.rows if row.rows else 0,
+        "progress": progress_of(row),
         "shown": shown,
         "filters": row_reports.filters(row, shown),
         "outcomes": row_reports.OUTCOME_WORDS,

@@ -48,6 +48,15 @@ def lapse(version: Version, *, by) -> None:
     close_requests(waiting, Closed.LAPSED)
 
 
+def void_taken_out(versions: list[Version], *, by) -> None:
+    """Void what is still open in versions of an old register that were taken out again."""
+    slots = list(Slot.objects.open().filter(version__in=versions).order_by("pk"))
+    for slot in slots:
+        slot.voided_at, slot.void_reason = now(), "The version is ended."
+        slot.row_version += 1
+    bulk_update(slots, ["voided_at", "void_reason", "row_version"])
+
+
 def end_links(requests: Iterable[SigningRequest]) -> None:
     """End the links that lead to requests; what they showed is shown no more."""
     ids = [row.pk for row in requests]

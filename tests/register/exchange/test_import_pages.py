@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from register.core.dates import now
 from register.documents.models import Document
 from register.exchange import services, taking_in
 from register.exchange.jobs import bring_in_imports, plan_imports
 from register.exchange.models import Import, ImportState, Mapping
+from register.jobs import stopping
 from tests import people, worlds
 
 pytestmark = pytest.mark.django_db
@@ -123,16 +125,29 @@ def test_columns_that_nobody_knows_are_told_by_the_officer(office, cast):
 
 
 def test_a_list_of_something_else_comes_in_only_when_somebody_denies_it(office, cast):
-    bodies = "Official name,GSS code,Region\nKent County Council,E10000016,South East\n"
-    send(office, cast, bodies)
+    codes = "Kind code,Kind name,Colour\nA-1,Hearth checks,Blue\n"
+    send(office, cast, codes)
     row = Import.objects.get()
     asked = words_of(office.get(reverse("exchange:columns", args=[row.pk])))
-    assert "This seems to be a reference list (organisations)" in asked
-    said = {"column-0": "title", "column-1": "extra", "column-2": "areas"}
+    assert "This seems to be a reference list (codes and names)" in asked
+    said = {"column-0": "reference", "column-1": "title", "column-2": "extra"}
     page = choose(office, row, **said)
     assert page.status_code == 422
     assert "Tick this if it is one all the same" in words_of(page)
     assert choose(office, row, **said, sure="on").status_code == 302
+
+
+def test_a_list_of_bodies_is_told_by_its_headings_and_comes_in_as_one(office, cast):
+    bodies = "Official name,GSS code,Region\nKent County Council,E10000016,South East\n"
+    send(office, cast, bodies)
+    row = Import.objects.get()
+    page = office.get(reverse("exchange:columns", args=[row.pk]))
+    assert page.context["look"].kind.code == "organisations"
+    fields = {name: bound.initial for name, bound in page.context["form"].fields.items()}
+    columns = {name: field for name, field in fields.items() if name.startswith("column-")}
+    assert choose(office, row, kind="organisations", **columns).status_code == 302
+    row.refresh_from_db()
+    assert row.counts_words == "1 new, 0 changed, 0 unchanged, 0 rejected"
 
 
 def test_two_columns_cannot_be_one_thing(office, cast):
@@ -211,6 +226,22 @@ def test_an_import_that_is_confirmed_twice_comes_in_once(office, cast):
     assert Document.objects.count() == 2
 
 
+def test_a_worker_that_is_to_end_lays_the_import_down_for_the_next(office, cast):
+    row = planned(office, cast)
+    office.post(reverse("exchange:confirm", args=[row.pk]))
+    Import.objects.filter(pk=row.pk).update(state=ImportState.WORKING, claimed_at=now())
+    row.refresh_from_db()
+    stopping.ask_to_stop()
+    try:
+        services.bring_in(row)
+    finally:
+        stopping.go_on()
+    row.refresh_from_db()
+    assert (row.state, row.claimed_at, row.rows_done) == (ImportState.WORKING, None, 0)
+    assert bring_in_imports() == 1
+    assert Document.objects.count() == 2
+
+
 def test_an_import_that_is_left_out_never_comes_in(office, cast):
     row = planned(office, cast)
     office.post(reverse("exchange:discard", args=[row.pk]))
@@ -225,6 +256,9 @@ def test_a_long_file_is_planned_by_the_worker(office, cast, monkeypatch):
     monkeypatch.setattr(taking_in, "AT_ONCE_ROWS", 1)
     row = planned(office, cast)
     assert office.get(row.get_absolute_url())["Refresh"] == "3"
+    Import.objects.filter(pk=row.pk).update(claimed_at=now())
+    assert "0 of 3</strong> rows are looked at" in words_of(office.get(row.get_absolute_url()))
+    Import.objects.filter(pk=row.pk).update(claimed_at=None)
     assert plan_imports() == 1
     assert "If you confirm: 2 new" in words_of(office.get(row.get_absolute_url()))
 

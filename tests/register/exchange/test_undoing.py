@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from register.directory.models import Organisation
@@ -10,13 +12,17 @@ from register.documents.lifecycle import State
 from register.documents.models import Document, Party
 from register.documents.services.drafting import revise
 from register.documents.services.facts import confirm
-from register.exchange import groups, taking_back, undoing
+from register.endings.models import Ending
+from register.exchange import coming, groups, taking_back, undoing
 from register.exchange.jobs import undo_imports
 from register.exchange.models import Import, ImportedRow, ImportState
 from register.exchange.services import bring_in, receive, take_up
 from register.exchange.undoing import ask_to_undo, built_on
 from register.ledger.models import Entry
 from register.ledger.verify import verify
+from register.notices.models import Notice
+from register.signing.models import Slot
+from register.tasks.models import Task
 from tests import people, worlds
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +144,9 @@ def test_it_goes_on_after_the_worker_died(cast, load, monkeypatch):
     ask_to_undo(by=cast.office, row=row)
     row.refresh_from_db()
     assert undoing._undo_part(cast.office, row)
+    told = coming.progress_of(row)
+    assert told
+    assert (told.done, told.of, told.percent) == (1, 2, 50)
     assert Document.objects.filter(archived_on__isnull=False).count() <= 1
     Import.objects.update(claimed_at=None)
     assert undo_imports() == 1
@@ -173,6 +182,41 @@ def test_what_is_revised_while_the_worker_waits_stops_it_with_a_sentence(cast, l
     assert not Document.objects.filter(archived_on__isnull=False).exists()
     with pytest.raises(ValidationError, match="changed since"):
         ask_to_undo(by=cast.office, row=row)
+
+
+def test_what_is_confirmed_while_the_worker_waits_stops_it_too(cast, load):
+    row = load(HEAD + TWO)
+    ask_to_undo(by=cast.office, row=row)
+    document = entry("ISA-1")
+    confirm(by=cast.office, document=document)
+    undo_imports()
+    row.refresh_from_db()
+    assert row.failure == (
+        f"The undoing stopped: {document} changed since (imported entry confirmed)."
+    )
+    assert not Document.objects.filter(archived_on__isnull=False).exists()
+
+
+def test_nobody_is_asked_or_told_anything_about_what_is_taken_back(cast, load):
+    row = load(HEAD + TWO)
+    messages = Notice.objects.count()
+    undone(cast, row)
+    assert not Ending.objects.exists()
+    assert not Task.objects.exists()
+    assert Notice.objects.count() == messages
+    assert not Slot.objects.open().exists()
+
+
+def test_undoing_takes_as_many_statements_for_ten_entries_as_for_thirty(cast, load):
+    def statements(count):
+        lines = (f"{count}-{n},Entry {n},Words,Body {n} of {count} Council\n" for n in range(count))
+        row = load("Reference,Title,Purpose,Partners\n" + "".join(lines), f"{count}.csv")
+        with CaptureQueriesContext(connection) as seen:
+            undone(cast, row)
+        return len(seen)
+
+    statements(2)
+    assert statements(30) - statements(10) <= 2
 
 
 def test_a_body_that_somebody_confirmed_stays(cast, load):

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from register.documents.models import Clause
-from register.ledger.acts import act, bulk_create, bulk_update
+from register.ledger.acts import act, bulk_create, bulk_delete, bulk_update
 from register.ledger.models import Change, Entry, RetentionRule
 from register.ledger.open_acts import ActRequired
 from register.ledger.verify import verify
@@ -56,6 +56,25 @@ def test_many_rows_need_an_act_and_one_tracked_model():
         bulk_create([*rules(1), Entry()])
     with act(by=ADA, verb="rules.made"):
         assert bulk_create([]) == []
+
+
+def test_many_rows_go_at_once_and_their_history_says_how_they_stood():
+    with act(by=ADA, verb="rules.made"):
+        made = bulk_create(rules(6))
+    with (
+        act(by=ADA, verb="rules.removed", reason="Not ours"),
+        CaptureQueriesContext(connection) as few,
+    ):
+        assert bulk_delete(made[:2]) == 2
+    with act(by=ADA, verb="rules.removed"), CaptureQueriesContext(connection) as many:
+        assert bulk_delete(made[2:5]) == 3
+    assert len(few) == len(many)
+    assert list(RetentionRule.objects.values_list("kind", flat=True)) == ["kind 5"]
+    last = RetentionRule.history.get(kind="kind 1", history_type="-")
+    assert (last.history_user, last.history_change_reason, last.months) == (ADA, "Not ours", 2)
+    assert verify().changes == 11
+    with pytest.raises(ActRequired, match="Deleting many records needs an act"):
+        bulk_delete([])
 
 
 def statements(count, start):
