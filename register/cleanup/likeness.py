@@ -1,8 +1,8 @@
 """How two entries are told to be perhaps one and the same: by their titles, and by who shares under them.
 
 Two entries are alike where all of this holds: their titles without the words that every title has (`NOISE`)
-are alike by `ALIKE` of 100, whatever the order of the words; the same numbers stand in both; they share a
-body, or stand under the same community, or neither names a body or a community.
+are alike by `ALIKE` of 100, whatever the order of the words; the same numbers stand in both; they share
+more than half of their bodies, or stand under the same community, or neither names a body or a community.
 
 Not every title is compared with every other: only those that share one of their two rarest words. Where a
 word is in very many titles, each is compared with its neighbours in the order of the alphabet.
@@ -79,8 +79,12 @@ def pairs_of(titles: Iterable[Title]) -> Iterator[tuple[int, int, int]]:
 
 
 def stand_together(one: Place, other: Place) -> bool:
-    """Whether two entries share a body or a community, or neither names any."""
-    if one.bodies & other.bodies:
+    """Whether two entries share more than half of the bodies of the one that names fewer, or a community,
+    or neither names any.
+
+    Half is not enough: of a body that shares with each of many, every agreement would be like the next.
+    """
+    if 2 * len(one.bodies & other.bodies) > min(len(one.bodies), len(other.bodies)):
         return True
     if one.community is not None and one.community == other.community:
         return True

@@ -31,6 +31,8 @@ def test_entries_that_share_nobody_are_not_the_same():
     council, police = Place({1}), Place({2})
     assert stand_together(council, Place({1, 2}))
     assert not stand_together(council, police)
+    assert not stand_together(Place({1, 9}), Place({2, 9}))
+    assert stand_together(Place({1, 9}), Place({1, 2, 3, 9}))
     assert stand_together(Place({1}, community=5), Place({2}, community=5))
     assert stand_together(Place(), Place())
     assert not stand_together(Place(), police)
