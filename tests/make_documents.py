@@ -8,6 +8,7 @@ from register.core.dates import today
 from register.documents.lifecycle import State
 from register.documents.models import Document, Version
 from register.documents.services import content, drafting, moving
+from register.documents.services.keeping_up import kept_up_once
 from register.signing import services as signing
 from register.signing.models import Slot
 
@@ -17,34 +18,43 @@ WAY = (State.DRAFT, State.CONSULTATION, State.SIGNING, State.IN_FORCE, State.UND
 
 def charter(partnership, *bodies, state=State.DRAFT, by=TEST, **facts) -> Document:
     """A charter of bodies with a vision and one principle, in a state."""
-    version = _start(by, partnership, 1, bodies, facts, title="Charter of the county")
-    _say(by, version, CharterText, vision="<p>One county.</p>", default_premise="<p>We share.</p>")
-    content.add_item(
-        by=by, version=version, model=Principle, kind="principle", heading="Share",
-        text="<p>Share unless there is a reason not to.</p>",
-    )  # fmt: skip
-    return walk(version, state, by=by).document
+    with kept_up_once(by=by):
+        version = _start(by, partnership, 1, bodies, facts, title="Charter of the county")
+        _say(
+            by,
+            version,
+            CharterText,
+            vision="<p>One county.</p>",
+            default_premise="<p>We share.</p>",
+        )
+        content.add_item(
+            by=by, version=version, model=Principle, kind="principle", heading="Share",
+            text="<p>Share unless there is a reason not to.</p>",
+        )  # fmt: skip
+        return walk(version, state, by=by).document
 
 
 def protocol(charter, community, *bodies, state=State.DRAFT, by=TEST, **facts) -> Document:
     """A protocol under a charter for a community, with one general purpose, in a state."""
-    facts |= {"charter": charter, "community": community}
-    version = _start(by, charter.partnership, 2, bodies, facts, title="Children's protocol")
-    _say(by, version, ProtocolText, shared_objective="<p>Every child is safe.</p>")
-    content.add_item(by=by, version=version, model=GeneralPurpose, title="Safeguarding")
-    return walk(version, state, by=by).document
+    with kept_up_once(by=by):
+        facts |= {"charter": charter, "community": community}
+        version = _start(by, charter.partnership, 2, bodies, facts, title="Children's protocol")
+        _say(by, version, ProtocolText, shared_objective="<p>Every child is safe.</p>")
+        content.add_item(by=by, version=version, model=GeneralPurpose, title="Safeguarding")
+        return walk(version, state, by=by).document
 
 
 def agreement(partnership, *bodies, protocol=None, state=State.DRAFT, by=TEST, **facts) -> Document:
     """An agreement of bodies under a protocol, or outside the framework, with two clauses, in a state."""
-    facts |= {"protocol": protocol}
-    if protocol is None:
-        facts |= {"is_outside": True, "outside_reason": "A national scheme."}
-    version = _start(by, partnership, 3, bodies, facts, title="Safeguarding children")
-    _say(by, version, AgreementText, purpose="<p>To keep children safe.</p>")
-    content.add_clause(by=by, version=version, heading="Purpose", text="<p>Why we share.</p>")
-    content.add_clause(by=by, version=version, level=2, text="<p>More of it.</p>")
-    return walk(version, state, by=by).document
+    with kept_up_once(by=by):
+        facts |= {"protocol": protocol}
+        if protocol is None:
+            facts |= {"is_outside": True, "outside_reason": "A national scheme."}
+        version = _start(by, partnership, 3, bodies, facts, title="Safeguarding children")
+        _say(by, version, AgreementText, purpose="<p>To keep children safe.</p>")
+        content.add_clause(by=by, version=version, heading="Purpose", text="<p>Why we share.</p>")
+        content.add_clause(by=by, version=version, level=2, text="<p>More of it.</p>")
+        return walk(version, state, by=by).document
 
 
 def slot(version: Version, organisation, post, *, by=TEST, **facts) -> Slot:
@@ -54,26 +64,15 @@ def slot(version: Version, organisation, post, *, by=TEST, **facts) -> Slot:
 
 def walk(version: Version, state, *, by=TEST) -> Version:
     """Take a draft through its life to a state by the named acts: consult, send, sign, review, end."""
-    if state == State.DRAFT:
-        return version
-    if state == State.CONSULTATION:
-        return moving.open_consultation(by=by, version=version)
-    signing.propose_slots(by=by, version=version)
-    version = moving.send_for_signature(by=by, version=version, despite="Made for a test.")
-    if state == State.SIGNING:
-        return version
-    sign_all(version, by=by)
-    if state == State.UNDER_REVIEW:
-        moving.begin_review(by=by, document=version.document)
-    if state == State.ENDED:
-        moving.end(by=by, document=version.document, reason="No longer needed.")
-    return Version.objects.get(pk=version.pk)
+    with kept_up_once(by=by):
+        return _walked(version, state, by)
 
 
 def sign_all(version: Version, *, by=TEST) -> None:
     """Record a paper signature of the holder of every post that signs a version."""
-    for place in version.slots.standing():
-        sign(place, by=by)
+    with kept_up_once(by=by):
+        for place in version.slots.standing():
+            sign(place, by=by)
 
 
 def sign(place: Slot, *, by=TEST, on=None):
@@ -94,3 +93,20 @@ def _start(by, partnership, tier: int, bodies, facts: dict, *, title: str) -> Ve
 def _say(by, version: Version, model, **texts: str) -> None:
     row = model.objects.get(version=version)
     content.save_text(by=by, version=version, model=model, row_version=row.row_version, **texts)
+
+
+def _walked(version: Version, state, by) -> Version:
+    if state == State.DRAFT:
+        return version
+    if state == State.CONSULTATION:
+        return moving.open_consultation(by=by, version=version)
+    signing.propose_slots(by=by, version=version)
+    version = moving.send_for_signature(by=by, version=version, despite="Made for a test.")
+    if state == State.SIGNING:
+        return version
+    sign_all(version, by=by)
+    if state == State.UNDER_REVIEW:
+        moving.begin_review(by=by, document=version.document)
+    if state == State.ENDED:
+        moving.end(by=by, document=version.document, reason="No longer needed.")
+    return Version.objects.get(pk=version.pk)

@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import tables
+from tests.collected import build_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demonstration"
@@ -52,18 +53,15 @@ def site(tmp_path_factory):
     """The web server and the worker over the demonstration partnership, as `make run` starts them."""
     data = tmp_path_factory.mktemp("site")
     port = _free_port()
-    # Collected files of its own: two test processes may start at once.
-    (data / "build").mkdir()
-    (data / "build" / "front").symlink_to(ROOT / "build" / "front")
     env = {
         **os.environ,
-        "BUILD_DIR": str(data / "build"),
+        "BUILD_DIR": str(build_folder(data)),
         "REGISTER_MODE": "demonstration",
         "DATA_DIR": str(data),
         "BASE_URL": f"http://127.0.0.1:{port}",
     }
     tables.copy_to(data)
-    for command in (["prepare"], ["load_demonstration"], ["collectstatic", "--noinput", "-v0"]):
+    for command in (["prepare"], ["load_demonstration"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
     web = [sys.executable, "-m", "gunicorn", "register.wsgi", "--bind", f"127.0.0.1:{port}",
            "--threads", "4", "--no-control-socket"]  # fmt: skip

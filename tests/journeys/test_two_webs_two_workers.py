@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.conf import settings
 
+from tests.collected import build_folder
 from tools import with_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,14 +138,12 @@ def house(tmp_path_factory):
     """The whole installation of docker-compose.yml, on ports of this machine."""
     folder = tmp_path_factory.mktemp("house")
     door, *ports = free_ports(4)
-    (folder / "build").mkdir()
-    (folder / "build/front").symlink_to(settings.BUILD_DIR / "front")
+    build_folder(folder)
     with ExitStack() as stack:
         addresses = stack.enter_context(with_postgres.server())
         house = House(door, production(folder, door, addresses), folder)
         owner = {**house.environment, **addresses}
         manage(owner, SERVICES["migrate"]["command"][2:])
-        manage(house.environment, ["collectstatic", "--noinput", "--verbosity", "0"])
         manage(
             house.environment,
             ["add_administrator", EMAIL, "Ada Okoro", "--partnership", "Wyreford"],
