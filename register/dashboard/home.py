@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from register.dashboard.reading import visible_rows
-from register.dashboard.register_list import cards, dressed
+from register.dashboard.register_list import dressed, uncounted
 from register.directory.reach import reach_of
 from register.notices.models import Notice
 from register.search.models import Row
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     nothing = work.needs_nothing and not (announced or undelivered)
     context = {
         "title": "Home",
-        "cards": cards(visible_rows(user)),
+        "cards": uncounted(),
         "announced": announced,
         "notes": [note for ask in NOTES if (note := ask(user))],
         "groups": [

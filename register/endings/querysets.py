@@ -27,11 +27,11 @@ class ProofQuerySet(TrackedQuerySet):
         mine = reach.bodies(READ_FOR)
         # Asked of each row: a list of all entries would be made even where there is no proof.
         known = Document.objects.visible_to(user).filter(pk=OuterRef("ending__document_id"))
-        lead = Q(ending__document__lead_id__in=mine)
-        lead |= Q(ending__document__lead__merged_into_id__in=mine)
+        known = known.order_by()
+        lead = Q(lead_id__in=mine) | Q(lead__merged_into_id__in=mine)
+        kept = known.filter(Q(partnership_id__in=reach.whole) | lead)
         own = Q(organisation_id__in=mine) | Q(organisation__merged_into_id__in=mine)
-        office = Q(ending__document__partnership_id__in=reach.whole)
-        return self.filter(Exists(known.order_by()), office | lead | own)
+        return self.filter(Exists(kept) | (Exists(known) & own))
 
     def outstanding(self) -> Self:
         """Those that nobody has given, and that are still needed."""

@@ -81,6 +81,7 @@ class Row(models.Model):
             models.Index(fields=["community_id", *_SEEN], name="search_row_community"),
             models.Index(fields=["owner_id", *_SEEN], name="search_row_owner"),
             models.Index(fields=["owner_name", *_SEEN], name="search_row_owner_name"),
+            models.Index(fields=["lead_id", *_SEEN], name="search_row_lead"),
             models.Index(fields=["tier", *_but("tier")], name="search_row_tier"),
             models.Index(fields=["kind", *_SEEN], name="search_row_kind"),
             models.Index(fields=_SEEN, condition=_OUTSIDE, name="search_row_outside"),

@@ -69,10 +69,11 @@ def _consulted(user, hidden: Hidden) -> QuerySet[Consultee]:
 
 def _commented(user, hidden: Hidden) -> QuerySet[Version]:
     """Drafts that somebody looks after, with comments that are not closed."""
-    waiting = Comment.objects.unsettled().filter(version_id=OuterRef("pk"))
-    kept = Document.objects.visible_to(user).filter(kept_by(user)).order_by().values("pk")
+    # From the few comments to their drafts: never from all entries to the comments of each.
+    waiting = Comment.objects.unsettled().order_by().values("version_id")
+    kept = Document.objects.visible_to(user).filter(kept_by(user)).order_by()
     rows = Version.objects.filter(
-        Exists(waiting), state__in=EDITABLE, document_id__in=kept
+        Exists(kept.filter(pk=OuterRef("document_id"))), pk__in=waiting, state__in=EDITABLE
     ).select_related("document")
     return hidden.without(rows, "document_id", "document__lead_id")
 

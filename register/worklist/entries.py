@@ -17,7 +17,7 @@ from register.worklist.parts import KNOW, ME, Item, Source, entry_address, put_e
 from register.worklist.putting_off import Hidden
 
 AGREEMENT = 3
-_CHANGED = Coalesce("changed_at", "changed_at")
+_CHANGED, _STATUS = Coalesce("changed_at", "changed_at"), Coalesce("status", "status")
 
 
 def kept_rows(user) -> QuerySet[Row]:
@@ -65,9 +65,9 @@ def _own(user) -> Q:
 
 
 def _drafts(user, hidden: Hidden) -> QuerySet[Row]:
-    # Ordered by an expression: along the index of changes the few drafts of one are long looked for.
-    rows = own_rows(user).filter(status__in=EDITABLE)
-    return hidden.without(rows.annotate(by_change=_CHANGED), "pk", "lead_id")
+    # By expressions: along the indexes of changes and states the few drafts of one are long looked for.
+    rows = own_rows(user).annotate(by_change=_CHANGED, by_status=_STATUS)
+    return hidden.without(rows.filter(by_status__in=EDITABLE), "pk", "lead_id")
 
 
 def _governing(user, hidden: Hidden) -> QuerySet[Row]:

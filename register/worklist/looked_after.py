@@ -40,9 +40,9 @@ def _proofs(user, hidden: Hidden) -> QuerySet[Proof]:
     """Proofs of return or deletion that are waited for: of what somebody looks after, and of their bodies."""
     if not _keeps(user):
         return Proof.objects.none()
-    mine = kept_by(user, "ending__document__")
-    mine |= Q(organisation_id__in=reach_of(user).bodies(EDIT_FOR))
-    rows = Proof.objects.visible_to(user).outstanding().filter(mine)
+    kept = Document.objects.filter(kept_by(user), pk=OuterRef("ending__document_id")).order_by()
+    mine = Q(organisation_id__in=reach_of(user).bodies(EDIT_FOR))
+    rows = Proof.objects.visible_to(user).outstanding().filter(Exists(kept) | mine)
     rows = rows.select_related("organisation", "ending__document", "ending__version")
     return hidden.without(rows, "ending__document_id", "organisation_id")
 
