@@ -39,7 +39,7 @@ def compare(
     # What the file no longer says was said once, and is not forgotten.
     version.said = {**before, **version.said}
     _compare_bodies(version, held, codes, directory)
-    _compare_marks(version, held)
+    _compare_marks(version, held, directory)
     written = version.values or version.new_bodies or version.marks
     plan.outcome = CHANGED if written else UNCHANGED
 
@@ -99,14 +99,15 @@ def _compare_bodies(
     _note_gone(version, before, directory)
 
 
-def _compare_marks(version: VersionPlan, held: Held) -> None:
+def _compare_marks(version: VersionPlan, held: Held, directory: Directory) -> None:
     before = held.row.said.get("signs", {})
     for named, marked in version.facts.places:
         last, said = before.get(named.text, "nothing"), mark_said(marked)
         if last == said:
             continue
         change = Change(f"{named.text}: signature", last, said)
-        if held.is_revised:
+        # What a body signed whose place another took is no signature of its successor.
+        if held.is_revised or directory.predecessor(named):
             version.plan.conflicts.append(change)
             version.said["signs"][named.text] = last
             continue

@@ -53,6 +53,21 @@ class Directory:
         """The bodies that an unmatched name may mean, likeliest first, at most three."""
         return self.names.candidates(name, limit=3)
 
+    def predecessor(self, named: Named) -> Organisation | None:
+        """The body that is named, where another has taken its place since; None for any other."""
+        for name in named.names:
+            form = normal_form(name)
+            found = [self.bodies[pk] for pk in self.names.match(name)]  # type: ignore[index]
+            gone = [body for body in found if body.succeeded_on and body.merged_into_id]
+            stands = any(
+                form in (normal_form(body.legal_name), normal_form(body.short_name))
+                for body in found
+                if not body.merged_into_id
+            )
+            if gone and not stands:
+                return gone[0]
+        return None
+
     def _named(self, name: str) -> Organisation | None:
         if made := self.added.get(normal_form(name) or name):
             return made

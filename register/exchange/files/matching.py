@@ -58,6 +58,10 @@ class Shelf:
         return self._of_title(stem)
 
     def _of_title(self, stem: str) -> Match:
+        name = _bare(PurePosixPath(stem).name)
+        same = [pk for pk, title in self.titles.items() if name and title == name]
+        if len(same) == 1:
+            return Match(same[0], Found.TITLE)
         ranked = self._by_title(stem)
         first, second = [*ranked.values(), 0.0, 0.0][:2]
         likely = tuple(pk for pk, score in ranked.items() if score >= LIKELY)[:OFFERED]

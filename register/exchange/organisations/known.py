@@ -52,7 +52,7 @@ class Known:
     def add(self, key: int, body: Organisation) -> None:
         """Take in a body, whether it stands in the register or is about to."""
         self.bodies[key] = body
-        if body.merged_into_id:
+        if body.merged_into_id and not self.is_succeeded(key):
             return
         self.legal.setdefault(normal_form(body.legal_name), set()).add(key)
         self.add_name(key, body.legal_name)
@@ -78,8 +78,18 @@ class Known:
         return {self.current(key) for key in self.names.get(normal_form(name), ())}
 
     def current(self, key: int) -> int:
-        """The key of the record that stands for a body today."""
-        return self.bodies[key].surviving.pk if key > 0 else key
+        """The key of the record of a body, through mergers of records; one whose place another body
+        took keeps its own.
+        """
+        body = self.bodies[key]
+        while body.merged_into and not body.succeeded_on:
+            body = body.merged_into
+        return body.pk if key > 0 else key
+
+    def is_succeeded(self, key: int) -> bool:
+        """Whether another body has taken the place of one: a list that names it speaks of the past."""
+        body = self.bodies[key]
+        return bool(body.merged_into_id and body.succeeded_on)
 
     def label(self, key: int) -> str:
         """A body as a sentence names it, so that it can be told from others of its name."""

@@ -44,6 +44,8 @@ class BodyPlan:
     membership: str = ""
     successors: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
+    # What a row of this list has said already: of two rows for one body the first counts.
+    heard: set[str] = field(default_factory=set)
 
     @property
     def is_new(self) -> bool:
@@ -114,6 +116,10 @@ def _plan_row(
         sentence = f"{known.label(key)} is kept by the office of another partnership; nothing of"
         plan.problems.append(Problem(NAME, f"{sentence} it was changed."))
         return
+    elif known.is_succeeded(key):
+        sentence = f"{known.label(key)}: {known.bodies[key].surviving} took its place."
+        plan.problems.append(Problem(NAME, f"{sentence} Nothing of either was changed."))
+        return
     body = chunk.bodies.get(key)
     if body is None:
         body = chunk.bodies[key] = BodyPlan(key, known.bodies[key], row_key, held=held)
@@ -175,12 +181,14 @@ def _take(plan: RowPlan, row: BodyRow, body: BodyPlan, known: Known) -> None:
 
 def _take_value(plan: RowPlan, row: BodyRow, body: BodyPlan, name: str, value: Any) -> None:
     here = body.facts.get(name, getattr(body.body, name))
+    is_first = name not in body.heard
+    body.heard.add(name)
     if here == value or (name == "kind" and here and row.kind_guessed):
         body.said[name] = _plain(value)
         return
     change = Change(_LABELS[name], _shown(name, here), _shown(name, value))
     unset = not here or (body.is_new and name == "legal_status" and name not in body.facts)
-    is_ours = bool(here) and body.before.get(name) == _plain(here) and name not in body.facts
+    is_ours = is_first and bool(here) and body.before.get(name) == _plain(here)
     if not (unset or is_ours) or not _in_order(body, name, value):
         plan.conflicts.append(change)
         return

@@ -77,22 +77,7 @@ class Staff:
 
     def body_of(self, row: PostRow) -> Organisation:
         """The body whose posts a row gives. Raises Unsure."""
-        if row.number_of_body:
-            value = row.number_of_body.casefold()
-            found = {pk for (_scheme, code), pk in self.directory.codes.items() if code == value}
-            if len(found) == 1:
-                return self.directory.bodies[found.pop()].surviving
-            if not row.body:
-                raise Unsure(
-                    f"No body has the number {row.number_of_body}. Bring the bodies in first."
-                )
-        body = self.directory.find(NamedBody(row.body))
-        if body is None:
-            near = "; ".join(each.name for each in self.directory.candidates(row.body))
-            perhaps = f" Perhaps {near} is meant." if near else ""
-            raise Unsure(
-                f"No body is surely “{row.body}”.{perhaps} Correct the name, or add the body."
-            )
+        body = self._numbered(row) or self._named(row)
         if body.pk in self.foreign:
             raise Unsure(f"{body} is kept by the office of another partnership.")
         return body
@@ -146,6 +131,26 @@ class Staff:
         self.bodies_of[key].add(body.pk)
         return key
 
+    def _numbered(self, row: PostRow) -> Organisation | None:
+        value = row.number_of_body.casefold()
+        found = {pk for (_scheme, code), pk in self.directory.codes.items() if code == value}
+        if value and len(found) == 1:
+            body = self.directory.bodies[found.pop()]
+            _check_stands(body if body.succeeded_on else None)
+            return body.surviving
+        if not row.body:
+            raise Unsure(f"No body has the number {row.number_of_body}. Bring the bodies in first.")
+        return None
+
+    def _named(self, row: PostRow) -> Organisation:
+        named = NamedBody(row.body)
+        _check_stands(self.directory.predecessor(named))
+        if body := self.directory.find(named):
+            return body
+        near = "; ".join(each.name for each in self.directory.candidates(row.body))
+        perhaps = f" Perhaps {near} is meant." if near else ""
+        raise Unsure(f"No body is surely “{row.body}”.{perhaps} Correct the name, or add the body.")
+
     def _by_address(self, named: Named) -> tuple[int | None, str]:
         held = [pk for pk, email in self.emails.items() if email == named.email.casefold()]
         for pk in held:
@@ -197,6 +202,15 @@ def read_staff(partnership: Partnership, directory: Directory) -> Staff:
     ours = set(_bodies(Membership.objects.filter(partnership=partnership)))
     staff.foreign = set(_bodies(Membership.objects.all())) - ours
     return staff
+
+
+def _check_stands(body: Organisation | None) -> None:
+    """Posts of a body whose place another took are not given to that other unasked."""
+    if body is not None and body.merged_into_id:
+        raise Unsure(
+            f"{body.surviving} has taken the place of {body}. Enter the post as one of"
+            f" {body.surviving}, or leave the row out."
+        )
 
 
 def _bodies(rows) -> Iterable[int]:

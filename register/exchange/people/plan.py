@@ -122,8 +122,10 @@ def _plan_holder(
     held = Held(key, holding.capacity, start, holding.ends_on)
     post.held.append(held)
     chunk.appointing.append(Appointing(post, held, named, holding.phone))
-    label = f"{post.title}, {Capacity(holding.capacity).label.lower()}"
-    plan.changes.append(Change(label, "nobody", f"{named.name} from {words(start)}"))
+    # Who comes with a new post is told by the row itself.
+    if not any(post is made for made in chunk.posts):
+        label = f"{post.title}, {Capacity(holding.capacity).label.lower()}"
+        plan.changes.append(Change(label, "nobody", f"{named.name} from {words(start)}"))
 
 
 def _plan_end(plan: RowPlan, holding: Holding, held: Held, chunk: PostChunk) -> None:

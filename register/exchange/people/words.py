@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from register.exchange.headings import heading_key
@@ -64,6 +65,7 @@ def person_of(text: str) -> Named:
     return Named(name.strip(), email, meant, is_another)
 
 
+@lru_cache(maxsize=20_000)
 def loose_name(name: str) -> str:
     """A name by which people are compared: without titles, capitals and dots."""
     return " ".join(_TITLES.sub("", name.strip()).casefold().replace(".", " ").split())

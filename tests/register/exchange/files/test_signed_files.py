@@ -74,6 +74,8 @@ def states(bundle):
         ("ISA-12 signed copy.pdf", ({2}, "external")),
         ("ISA-1.pdf", ({1}, "external")),
         ("School moves (final).docx", ({2}, "title")),
+        ("Hearth checks in the east, signed.pdf", ({5}, "title")),
+        ("Hearth checks in the north, signed.pdf", (set(), "")),
         ("Letter to the minister.pdf", (set(), "")),
         ("DSA 7.pdf", (set(), "")),
     ],
@@ -83,6 +85,7 @@ def test_a_name_tells_the_entry_by_reference_then_elsewhere_then_title(name, fou
     shelf.own = {"wy a 0001": {1}, "wy a 0002": {2}, "wy a 0003": {3}, "wy a 0004": {4}}
     shelf.elsewhere = {"isa 1": {1}, "isa 12": {2}, "dsa 7": {3, 4}}
     shelf.titles = {1: "hearth checks", 2: "school moves", 3: "one", 4: "two"}
+    shelf.titles |= {5: "hearth checks in east", 6: "hearth checks in west"}
     match = shelf.match(name)
     assert ({match.document} - {None}, match.found) == found
 

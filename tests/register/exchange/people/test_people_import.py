@@ -11,6 +11,7 @@ from django.urls import reverse
 from register.accounts.models import User
 from register.core.dates import today
 from register.directory.models import Appointment, Contact, Person, Post
+from register.directory.services.names import add_identifier
 from register.exchange.jobs import undo_imports
 from register.exchange.models import Import
 from register.exchange.undoing import ask_to_undo
@@ -59,7 +60,9 @@ def held(body):
 
 def test_posts_and_their_holders_come_in_without_login_or_mail(load, elm):
     logins, notices = User.objects.count(), Notice.objects.count()
-    assert counts(load(HEAD + ONE)) == "1 new, 0 changed, 0 unchanged, 0 rejected"
+    said = load(HEAD + ONE)
+    assert counts(said) == "1 new, 0 changed, 0 unchanged, 0 rejected"
+    assert "becomes" not in said
     post = Post.objects.get(organisation=elm)
     assert (post.title, post.kind) == ("Caldicott Guardian", "caldicott_guardian")
     row = post.appointments.get()
@@ -138,7 +141,9 @@ def test_a_post_that_is_held_is_not_taken_from_anybody(load, elm):
     both = ONE.replace(",,,\n", ",30/04/2025,,\n") + (
         "Elm Trust,Caldicott Guardian,,Ben Ray,b@e.example,01/05/2025,,,\n"
     )
-    assert counts(load(HEAD + both)) == "0 new, 2 changed, 0 unchanged, 0 rejected"
+    said = load(HEAD + both)
+    assert counts(said) == "0 new, 2 changed, 0 unchanged, 0 rejected"
+    assert "nobody becomes Ben Ray from 1 May 2025" in said
     post = Post.objects.get(organisation=elm)
     assert [row.person.name for row in post.holders(date(2025, 5, 1))] == ["Ben Ray"]
 
@@ -164,6 +169,16 @@ def test_unknown_bodies_and_bad_addresses_are_refused_by_sentence(load):
     assert "“b at e” is no e-mail address." in said
     with pytest.raises(CommandError, match="needs the body of each post, and the post"):
         load("Colour,Email\nred,a@b.example\n")
+
+
+def test_a_body_of_another_partnership_is_left_to_its_office_by_name_and_by_number(load, cast):
+    other = cast.outsider.person.appointments.get().membership.organisation
+    add_identifier(by=make.TEST, organisation=other, scheme="ODS", value="ZZ9")
+    text = f"Organisation,ODS code,Post title,Name\n{other},,SIRO,Ann Low\n,ZZ9,SIRO,Ann Low\n"
+    said = load(text)
+    assert counts(said).endswith("2 rejected")
+    assert "Rows 2, 3 rejected" in said
+    assert f"{other} is kept by the office of another partnership." in said
 
 
 def test_undoing_ends_appointments_and_erases_addresses(load, cast, elm):
