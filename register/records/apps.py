@@ -12,6 +12,6 @@ class RecordsConfig(AppConfig):
         from register.records import elsewhere, holds, panel, ways
 
         retention.COVERS.append(holds.covered)
-        redaction.redactors.append(redaction.Redactor(elsewhere.take_out_of_typing_and_messages))
+        redaction.redactors.append(redaction.Redactor(elsewhere.take_out_of_what_rests_on_it))
         panels.PANELS.append(panel.hold_panel)
         ways.plug_in()

@@ -14,7 +14,9 @@ LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class RuleForm(Form):
-    """How long a kind of record is kept, and why."""
+    """How long a kind of record is kept, and why; the service says when the reason is missing."""
+
+    hide_optional = True
 
     months = forms.IntegerField(
         label="Months it is kept for", min_value=1, max_value=1200,
@@ -48,7 +50,8 @@ class HoldForm(Form):
         help_text="Leave empty to hold it until it is released. For example, 21 11 2027",
     )  # fmt: skip
     reason = forms.CharField(
-        label="Reason", widget=LINES, max_length=2000, required=False,
+        label="Reason", widget=LINES, max_length=2000,
+        error_messages={"required": "Give the reason for the hold."},
         help_text="Such as the claim, inquiry or complaint. It stands in the history.",
     )  # fmt: skip
 
@@ -87,6 +90,8 @@ class HoldForm(Form):
 class ReasonForm(Form):
     """A reason, for acts that must have one; the services say when it is missing."""
 
+    hide_optional = True
+
     reason = forms.CharField(label="Reason", widget=LINES, max_length=2000, required=False)
 
 
@@ -118,7 +123,8 @@ class AskForm(FindTextForm):
     """The same, with the places that were chosen and the reason."""
 
     reason = forms.CharField(
-        label="Reason", widget=LINES, max_length=2000, required=False,
+        label="Reason", widget=LINES, max_length=2000,
+        error_messages={"required": "Give the reason for the redaction."},
         help_text="Without the text itself: the reason stays in the register.",
     )  # fmt: skip
 
@@ -128,6 +134,7 @@ class PrivacyForm(EditForm):
 
     controller = forms.CharField(
         label="Controller", max_length=300,
+        error_messages={"required": "Enter who is controller."},
         help_text="The body, or the bodies together, that decide why and how the register is kept.",
     )  # fmt: skip
     controller_address = forms.CharField(

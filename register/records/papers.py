@@ -20,7 +20,7 @@ NAMES = {
     "dpia": "Data protection impact assessment",
 }
 _HEADING = re.compile(r"(#{1,3}) (.+)")
-_RULE = re.compile(r"[|\s:-]+")
+_RULE = re.compile(r"[|\s:]*-[|\s:-]*")
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from register.accounts.roles import ADMINISTER, AUDIT
+from register.core.dates import today
 from register.core.verdicts import YES, Verdict, no
 from register.directory.models import Appointment, Membership, Organisation, Partnership, Person
 from register.directory.reach import reach_of
@@ -16,6 +17,7 @@ _PLACES = (
     "membership__partnership_id",
     "post__organisation__memberships__partnership_id",
 )
+NAMED = 3
 OWN = "Nobody approves their own: a second person has to decide."
 
 
@@ -117,7 +119,7 @@ def may_decide_redaction(by, request: RedactionRequest) -> Verdict:
     if request.state != RedactionState.ASKED:
         return no("It is decided already.")
     if _is(by, request.asked_by_id):
-        return no(OWN)
+        return _own(by, request.document.partnership)
     return YES
 
 
@@ -138,9 +140,22 @@ def may_decide_disposal(by, run: DisposalRun) -> Verdict:
     if run.state != DisposalState.PROPOSED:
         return no("It is decided already.")
     if _is(by, run.proposed_by_id):
-        return no(OWN)
+        return _own(by, run.partnership)
     return YES
 
 
 def _is(by, person_id: int) -> bool:
     return getattr(getattr(by, "person", None), "pk", None) == person_id
+
+
+def _own(by, partnership: Partnership) -> Verdict:
+    """Why nobody decides their own, and who may, so that nothing waits for a person who is not there."""
+    rows = Appointment.objects.current(today()).filter(
+        partnership=partnership, role="administrator"
+    )
+    others = rows.exclude(person=by.person).order_by("person__name")
+    names = list(others.values_list("person__name", flat=True).distinct())
+    if not names:
+        return no(f"{OWN} {partnership} has no other administrator: appoint one first.")
+    more = f" or {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return no(f"{OWN} {', '.join(names[:NAMED])}{more} may.")

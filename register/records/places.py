@@ -56,6 +56,11 @@ def places_of(document: Document, text: str) -> list[Place]:
     return found
 
 
+def escape_signs(text: str) -> str:
+    """A text as it is stored where it is formatted."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def other_places(document: Document, text: str) -> list[str]:
     """What rests on the entry's records and holds the text too, or may: sentences."""
     bodies = VersionBody.objects.filter(version__document=document).select_related("version")

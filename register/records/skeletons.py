@@ -15,7 +15,15 @@ from django.db import models
 from register.core.dates import now, today
 from register.directory.models import Contact, Person
 from register.documents import index
-from register.documents.models import Attachment, Document, StoredFile, Transition, VersionBody
+from register.documents.models import (
+    Attachment,
+    BrokenRule,
+    Document,
+    StoredFile,
+    Transition,
+    VersionBody,
+)
+from register.documents.services.checking import mark_stale
 from register.evidence.services.taking_away import standing_seals, take_away
 from register.ledger.acts import act
 from register.ledger.disposing import MARK, Beside, Rows, dispose_of
@@ -63,6 +71,7 @@ def clear_away(document: Document) -> None:
     """
     index.refresh([document.pk])
     forget_prints_of(document.pk)
+    forget_findings([document.pk])
     for seal in standing_seals(document.pk).select_related("version", "file"):
         take_away(seal, BECAUSE)
     acts = Entry.objects.filter(subject_model=LABEL, subject_pk=str(document.pk), verb=VERB)
@@ -71,6 +80,12 @@ def clear_away(document: Document) -> None:
         gone = [each.removeprefix(FILE) for each in said if each.startswith(FILE)]
         for file in StoredFile.objects.filter(pk__in=gone):
             default_storage.delete(file.path)
+
+
+def forget_findings(document_ids: list[int]) -> None:
+    """Forget what the rules said of entries: the worker asks them anew."""
+    BrokenRule.objects.filter(document_id__in=document_ids).delete()
+    mark_stale(document_ids)
 
 
 def dispose_of_contact(*, by, second, person: Person, reason: str) -> None:

@@ -23,7 +23,7 @@ from register.records.permissions import (
     may_read_records,
     may_withdraw_redaction,
 )
-from register.records.places import Place, files_to_look_at, other_places, places_of
+from register.records.places import Place, escape_signs, files_to_look_at, other_places, places_of
 from register.records.services import redactions as services
 from register.records.views.finding import asks, request_or_404, requests_for
 from register.ui.listing import page_of, size_of
@@ -146,6 +146,10 @@ def _found(request: HttpRequest, form: FindTextForm, document: Document) -> Http
         add_errors(form, error)
         return _ask_page(request, form)
     places = _places(form, document)
+    if not places:
+        # In a formatted text these signs are stored as a browser reads them.
+        form.cleaned_data["text"] = escape_signs(text)
+        places = _places(form, document)
     if not places:
         form.add_error("text", f"That text stands nowhere in {document}. Copy it as it stands.")
         return _ask_page(request, form)

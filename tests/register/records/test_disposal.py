@@ -183,9 +183,20 @@ def test_nobody_confirms_their_own(full, county, user, ask):
     refused = ask("ada", f"{URL}{made.pk}/confirm/", {})
     assert refused.status_code == 403
     assert "Nobody approves their own" in refused.content.decode()
+    shown = ask("ada", made.get_absolute_url()).content.decode()
+    assert "a second person has to decide. Bo may." in shown
     assert carry_out_disposals() == 0
     with pytest.raises(ValidationError, match="not finished yet"):
         disposal.propose(by=user("bo"), partnership=county.partnership, reason="Again")
+
+
+def test_who_is_alone_is_told_to_appoint_a_second(other, user, ask):
+    made = DisposalRun.objects.create(
+        partnership=other.partnership, reason="Over", proposed_by=user("northern").person,
+        proposed_at=now(),
+    )  # fmt: skip
+    shown = ask("northern", made.get_absolute_url()).content.decode()
+    assert "Northmere partnership has no other administrator: appoint one first." in shown
 
 
 def test_neighbours_and_auditors_are_refused(full, county, user, ask):

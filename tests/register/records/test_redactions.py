@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from register.core.dates import now, pretend
-from register.documents.models import Clause, Unsaved
+from register.documents.models import BrokenRule, Clause, Unsaved
 from register.documents.services import content, moving, notes
 from register.ledger import redaction
 from register.ledger.models import Entry, Redaction
@@ -73,6 +73,8 @@ def test_every_place_is_found_first(entry):
 
 
 def test_what_is_approved_is_taken_out_everywhere(entry, request_, user, owner, done):
+    says = f"“{NUMBER}” looks like an NHS number."
+    BrokenRule.objects.create(document=entry, code="A1", is_bar=False, says=says)
     Unsaved.objects.create(user=user("council_officer"), page="/x/", typed=f'{{"a": "{NUMBER}"}}')
     Notice.objects.create(
         to="x@y.example", subject=NUMBER, text="T", key="k", written_at=now(), due_at=now()
@@ -246,6 +248,14 @@ def test_a_text_that_stands_nowhere_and_an_unknown_entry_are_said(entry, ask):
         strange = "NM-A-0001" if who == "ada" else entry.reference
         answer = ask(who, f"{URL}ask/", {"entry": strange, "text": NUMBER, "find": "1"})
         assert "There is no entry of that reference" in answer.content.decode()
+
+
+def test_signs_that_formatted_texts_store_otherwise_are_found(entry, ask):
+    sent = {"entry": entry.reference, "text": "Bell & Sons", "find": "1"}
+    notes.write_note(by=TEST, document=entry, text="Of Bell &amp; Sons.")
+    found = ask("ada", f"{URL}ask/", sent)
+    assert [place.label for place in found.context["places"]] == ["Note: what was said"]
+    assert found.context["form"]["text"].value() == "Bell &amp; Sons"
 
 
 def test_one_version_may_be_looked_at_alone(entry, ask, county):

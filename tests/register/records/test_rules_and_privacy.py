@@ -14,6 +14,7 @@ from register.ledger.access import note_access
 from register.ledger.models import Entry, RetentionRule
 from register.ledger.retention import ACCESS, TRACES, rule_for
 from register.records.models import PrivacyDetails
+from register.records.papers import NAMES
 from register.records.services.rules import set_rule
 
 URL = "/records/retention/"
@@ -90,5 +91,24 @@ def test_privacy_details_are_kept_by_their_own_administrators(ended, ask):
     sent = {"row_version": "1", "controller": "Somebody"}
     assert ask("northern", page, sent).status_code == 404
     assert ask("auditor", page, sent).status_code == 403
-    assert "Enter controller." in ask("ada", page, {"row_version": "1"}).content.decode()
+    assert "Enter who is controller." in ask("ada", page, {"row_version": "1"}).content.decode()
     assert not PrivacyDetails.objects.exists()
+
+
+def test_administrators_and_auditors_read_the_papers_and_take_them_to_be_filled_in(ended, ask):
+    for name in NAMES:
+        page = f"/records/papers/{name}/"
+        assert f'href="{page}"' in ask("auditor", "/records/").content.decode()
+        shown = ask("auditor", page)
+        assert shown.status_code == 200
+        assert "<table" in shown.content.decode()
+        assert "|" not in shown.content.decode().partition("<main")[2].partition("</main")[0]
+        taken = ask("ada", f"{page}download/")
+        assert taken["Content-Disposition"] == f'attachment; filename="{name}.md"'
+        assert taken.content.decode().startswith("# ")
+    assert ask("auditor", "/records/papers/passwords/").status_code == 404
+    assert ask("council_officer", "/records/papers/dpia/").status_code == 403
+
+
+def test_what_is_to_be_filled_in_is_shown_and_not_taken_for_markup(ended, ask):
+    assert "<code>&lt;logins&gt;</code>" in ask("auditor", "/records/papers/dpia/").content.decode()
