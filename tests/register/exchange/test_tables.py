@@ -81,6 +81,8 @@ def test_the_sheet_with_the_register_is_chosen_and_the_others_are_told(workbook,
     assert found(path, sheet="2024")[0].sheet.name == "2024"
 
 
+@pytest.mark.django_db
+@pytest.mark.django_db
 def test_a_table_without_headings_is_told_and_taken_by_letters(write):
     path = write("a.csv", "A1,Hearth checks,20171001\nA2,School moves,20190401\n")
     assert "no row of headings: the first row reads “A1”, “Hearth checks”" in refused(path)
