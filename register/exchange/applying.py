@@ -13,7 +13,7 @@ from register.documents.services import admitting, amending
 from register.documents.services.admitting import Admission, AdmittedVersion
 from register.exchange.bodies import Named
 from register.exchange.kinds import Effects
-from register.exchange.marking import mark_places
+from register.exchange.marking import mark_places, marked_places
 from register.exchange.matching import Directory
 from register.exchange.models import ImportedRow
 from register.exchange.outcomes import ChunkPlan, EntryPlan, VersionPlan
@@ -205,9 +205,7 @@ def _admitted(version: VersionPlan, directory: Directory) -> AdmittedVersion:
     signed = []
     if facts.signed and parties:
         signed = [(parties[0][0], *facts.signed)]
-    for named, marked in facts.places:
-        if body := directory.find(named):
-            signed.append((body, marked.words, marked.day))
+    signed += marked_places(facts.places, directory)
     return AdmittedVersion(
         title=str(values["title"]),
         label=version.label,

@@ -81,11 +81,12 @@ def test_posts_of_the_body_that_is_gone_are_asked_about(merged):
 
 def test_what_the_body_that_is_gone_signed_is_no_signature_of_the_successor(merged):
     again = WIDE.replace("A-1,Hearth checks,,awaiting", "A-1,Hearth checks,,12/03/2024")
-    said = load("import_register", again)
-    assert said.strip().splitlines()[-1] == "0 new, 0 changed, 2 unchanged, 0 rejected"
-    entry = Document.objects.get(external_references__value="A-1")
-    place = Slot.objects.get(version__document=entry, organisation=merged, voided_at__isnull=True)
-    assert place.old_register_words == ""
+    said = load(
+        "import_register", again + "A-3,Housing,,signed,signed\nA-4,Floods,signed,signed,\n"
+    )
+    assert said.strip().splitlines()[-1] == "2 new, 0 changed, 2 unchanged, 0 rejected"
+    assert _marked(merged, "A-1") == _marked(merged, "A-3") == [""]
+    assert _marked(merged, "A-4") == ["signed"]
     verify()
 
 
@@ -96,3 +97,9 @@ def test_of_two_rows_for_one_body_the_first_counts_every_time(cast):
         said = load("import_organisations", twice)
         assert said.strip().splitlines()[-1] == "0 new, 0 changed, 3 unchanged, 0 rejected"
     assert Organisation.objects.get(legal_name="Elm Council").website == "https://elm.example"
+
+
+def _marked(body, reference):
+    entry = Document.objects.get(external_references__value=reference)
+    places = Slot.objects.filter(version__document=entry, organisation=body, voided_at__isnull=True)
+    return [place.old_register_words for place in places]
