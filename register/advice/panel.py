@@ -12,6 +12,7 @@ from register.advice.progress import status_of
 from register.advice.rules import TASK
 from register.advice.standing import advice_on, last_of
 from register.directory.reach import reach_of
+from register.documents.bound import records_bound
 from register.documents.models import Version
 from register.documents.panels import Panel, TaskLine
 from register.documents.permissions import may_edit
@@ -65,4 +66,4 @@ def _opens(user, version: Version, row: Advice) -> bool:
 
 
 def _is_party(version: Version, bodies: set[int]) -> bool:
-    return version.party_rows.filter(organisation_id__in=bodies).exists()
+    return not bodies.isdisjoint(records_bound(version))

@@ -61,8 +61,8 @@ def compare(partnership: Partnership) -> int:
         Document.objects.filter(partnership=partnership).exclude(source="").order_by()
         .values_list("pk", flat=True)
     )  # fmt: skip
-    likely = pairs_of(title_of(*each) for each in titles.iterator(2_000))
-    likely = [pair for pair in likely if pair[0] in came or pair[1] in came]
+    found = pairs_of(title_of(*each) for each in titles.iterator(2_000))
+    likely = [pair for pair in found if pair[0] in came or pair[1] in came]
     places = _places({key for pair in likely for key in pair[:2]})
     pairs = [pair for pair in likely if stand_together(places[pair[0]], places[pair[1]])]
     _keep(partnership, pairs, at)

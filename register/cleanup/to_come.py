@@ -17,7 +17,7 @@ from register.chasing.services.holders import to_be_told
 from register.core.dates import LONDON, today
 from register.directory.contact_points import contact_points
 from register.documents.lifecycle import GOVERNING, State
-from register.documents.models import Version
+from register.documents.models import Document, Version
 from register.endings.models import Proof
 from register.endings.schedule import reminder_for, reminders_of
 from register.notices.models import Notice
@@ -56,35 +56,41 @@ def messages_to_come(keys: Iterable[int], dates: dict[int, date] | None = None) 
 
 def _reviews(keys: list[int], dates: dict[int, date]) -> Iterator[Message]:
     """To leads, of entries that are confirmed; others stay silent until somebody confirms them."""
-    rows = Version.objects.filter(
-        state__in=GOVERNING, document__in=keys, document__is_confirmed=True,
-        document__archived_on__isnull=True,
-    ).select_related(
-        "document__partnership", "document__owner__contact", "document__owner__user"
-    )  # fmt: skip
-    documents = [version.document for version in rows.order_by("pk")]
-    for document in documents:
-        document.review_on = dates.get(document.pk, document.review_on)
-    planned = [(d, occasion, on) for d in documents for occasion, on in _occasions(d.review_on)]
-    now = [key_of(document, occasion) for document, occasion, on in planned if on == today()]
+    planned = [
+        (document, due_on, occasion, on)
+        for document, due_on in _reviewed(keys, dates)
+        for occasion, on in _occasions(due_on)
+    ]
+    now = [key_of(document, occasion) for document, _, occasion, on in planned if on == today()]
     said = set(Notice.objects.filter(key__in=now).values_list("key", flat=True))
-    open_now = set(
-        Review.objects.open()
-        .for_documents(document.pk for document in documents)
-        .values_list("document_id", flat=True)
-    )
-    for document, occasion, on in planned:
-        is_early = occasion.on < document.review_on
+    reviews = Review.objects.open().for_documents(document.pk for document, *_ in planned)
+    open_now = set(reviews.values_list("document_id", flat=True))
+    for document, due_on, occasion, on in planned:
+        is_early = occasion.on < due_on
         name, email = lead_of(document)
         is_silent = key_of(document, occasion) in said or (is_early and document.pk in open_now)
         if email and not is_silent:
             yield Message(on, name, email, REVIEW if is_early else OVERDUE)
 
 
-def _occasions(review_on: date | None) -> Iterator[tuple[Occasion, date]]:
+def _reviewed(keys: list[int], dates: dict[int, date]) -> Iterator[tuple[Document, date]]:
+    """The entries in force and the day of their next review: the new one, where there is one."""
+    rows = Version.objects.filter(
+        state__in=GOVERNING, document__in=keys, document__is_confirmed=True,
+        document__archived_on__isnull=True,
+    ).select_related(
+        "document__partnership", "document__owner__contact", "document__owner__user"
+    )  # fmt: skip
+    for version in rows.order_by("pk"):
+        document = version.document
+        # The key of what is said has the day in it.
+        document.review_on = due_on = dates.get(document.pk, document.review_on)
+        if due_on is not None:
+            yield document, due_on
+
+
+def _occasions(review_on: date) -> Iterator[tuple[Occasion, date]]:
     """The last occasion that has passed, which is told today, and those of the days to come."""
-    if review_on is None:
-        return
     day, occasions = today(), of_review(review_on)
     if reached := last_reached(occasions, day):
         yield reached, day
@@ -99,7 +105,7 @@ def _reminders(keys: list[int]) -> Iterator[Message]:
         is_notice=False, slot__voided_at__isnull=True, slot__version__document__in=keys,
         slot__version__state__in=(State.SIGNING, *GOVERNING),
     )  # fmt: skip
-    found = {}
+    found: dict[tuple[int, date], Message] = {}
     for row in rows.select_related(
         "person__contact", "trace", "slot__post", "slot__version__round"
     ).order_by("pk"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -68,9 +70,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def go_live(request: HttpRequest) -> HttpResponse:
     """What would be mailed about the entries of a filter if messages about them went from now on."""
     require(may_clean_up(request.user))
-    query = request.GET.copy()
-    query.update(HELD)
-    wanted = RegisterFilter(Asking(request.user, query))
+    wanted = RegisterFilter(Asking(request.user, _held(request.GET)))
     is_understood = wanted.is_valid()
     rows = wanted.apply(visible_rows(request.user))
     count, is_more = count_of(rows)
@@ -87,3 +87,9 @@ def go_live(request: HttpRequest) -> HttpResponse:
         "every": "" if is_more or not count else token_for(request.user, wanted.canonical, count),
     }
     return render(request, "cleanup/go_live.html", context)
+
+
+def _held(asked: QueryDict) -> QueryDict:
+    """The filter of an address, of the entries alone about which nothing is mailed yet."""
+    held = urlencode(HELD)
+    return QueryDict(f"{asked.urlencode()}&{held}")

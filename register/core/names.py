@@ -16,6 +16,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 LONGEST = 300  # longer texts are no names
+SLIP = 75  # how alike two words are, of 100, that may be one with a slip
 
 # City councils that are parish councils, beside a district of the same name or county.
 _PARISHES = (
@@ -61,6 +62,8 @@ _ENDINGS = tuple(
         (r"ltd", ""),
     )
 )
+# What stands for one thing or another, so that it tells nothing by itself but is worth a suggestion.
+_UNSURE = {" cc": (" county council", " council")}
 _PLACE_FIRST = re.compile(
     r"(?:lb|rb|(?:(?:london|royal|metropolitan) )?borough of|city and (?:county|district|borough) of"
     r"|city of) (?:of )?(.+)"
@@ -132,9 +135,13 @@ class KnownNames:
     def candidates(self, name: str, limit: int = 5) -> list[Candidate]:
         """The bodies that a name may mean, likeliest first, each once."""
         form = normal_form(name)
-        core = _core(form)
-        near = process.extract(core, self._cores, scorer=fuzz.token_set_ratio, limit=40)
-        scored = {known: _likeness(form, core, known, text) for text, _score, known in near}
+        scored: dict[str, float] = {}
+        for reading in _readings(form):
+            core = _core(reading)
+            near = process.extract(core, self._cores, scorer=fuzz.token_set_ratio, limit=40)
+            for text, _score, known in near:
+                score = _likeness(reading, core, known, text)
+                scored[known] = max(score, scored.get(known, 0.0))
         scored |= dict.fromkeys(self._initials.get(form, ()), 80.0)
         ranked = sorted(((score, known) for known, score in scored.items()), reverse=True)
         found: dict[Hashable, Candidate] = {}
@@ -151,6 +158,22 @@ def candidates(name: str, known: Mapping[str, Hashable], limit: int = 5) -> list
     For many names make one `KnownNames` and ask it.
     """
     return KnownNames(known).candidates(name, limit)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two names differ by slips of spelling at most: the same words, each nearly the same."""
+    form, known = normal_form(one), normal_form(other)
+    words, others = form.split(), known.split()
+    if len(words) != len(others):
+        return form.replace(" ", "") == known.replace(" ", "")
+    return all(fuzz.ratio(*pair) >= SLIP for pair in zip(words, others, strict=True))
+
+
+def _readings(form: str) -> list[str]:
+    for short, meant in _UNSURE.items():
+        if form.endswith(short):
+            return [form.removesuffix(short) + full for full in meant]
+    return [form]
 
 
 def _plain(name: str) -> str:

@@ -86,6 +86,14 @@ def records_of(organisation_id: int, merged: dict[int, int] | None = None) -> se
     return {survivor} | {pk for pk, last in merged.items() if last == survivor}
 
 
+def records_naming(bodies: Iterable[int]) -> set[int]:
+    """Every record by which documents may name one of some bodies, or one whose place it took. One
+    statement, and one more where a body was split.
+    """
+    merged = survivors()
+    return StandIns(merged, taken_over() if merged.split else {}).records(bodies)
+
+
 def answering() -> dict[int, int]:
     """For every unit the key of the body that it is a unit of; a unit signs nothing itself."""
     rows = Organisation.objects.filter(legal_status=LegalStatus.UNIT, unit_of__isnull=False)

@@ -11,8 +11,9 @@ from register.core.ripple import Cause, Touch
 from register.directory.assurance import StoredLevel, followers_of, stored_levels
 from register.directory.assurance_levels import EXPIRED, NONE, SOON_DAYS
 from register.directory.models import Organisation
+from register.documents.bound import parties_today
 from register.documents.lifecycle import GOVERNING, PREPARING
-from register.documents.models import Part, Party, Version
+from register.documents.models import Version
 from register.documents.panels import PANELS, Panel
 from register.documents.ripples import living, naming, touches_of
 
@@ -54,9 +55,8 @@ def assurance_panel(user, version: Version) -> Panel | None:
 
 
 def lines_of(version: Version, day: date) -> list[PartyLine]:
-    """The parties of a version to look after, those that nobody can rely on first."""
-    rows = Party.objects.filter(version=version, part=Part.PARTY).select_related("organisation")
-    bodies = {row.organisation_id: row.organisation for row in rows}
+    """The parties of a version, as they are today, to look after; those that nobody can rely on first."""
+    bodies = parties_today(version)
     levels = stored_levels(bodies, day)
     soon = day + timedelta(days=SOON_DAYS)
     lines = [

@@ -18,6 +18,19 @@ def records_bound(version: Version) -> set[int]:
     return set(named) | {stands.of(version.document_id, pk) for pk in named}
 
 
+def parties_today(version: Version) -> dict[int, Organisation]:
+    """By key the bodies that stand today for those that a version names as parties, in its order. One
+    statement, and up to three more where one of them was merged or succeeded.
+    """
+    rows = version.party_rows.filter(part=Part.PARTY).select_related("organisation")
+    named = {row.organisation_id: row.organisation for row in rows.order_by("position", "pk")}
+    stands = stand_ins([version.document_id], named.values())
+    today = list(dict.fromkeys(stands.of(version.document_id, pk) for pk in named))
+    if missing := [pk for pk in today if pk not in named]:
+        named |= Organisation.objects.in_bulk(missing)
+    return {pk: named[pk] for pk in today}
+
+
 def bound_bodies(version: Version) -> list[Organisation]:
     """The bodies that a version binds, the members of its groups among them, by their names."""
     rows = Party.objects.filter(version=version, part=Part.PARTY).order_by()

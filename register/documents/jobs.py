@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from register.core.dates import today
 from register.directory.models import Membership
+from register.directory.survivors import records_naming
 from register.documents.case import BATCH
 from register.documents.models import Check, Document, Party, Reader, Version
 from register.documents.services.checking import check_documents, mark_all_stale, mark_stale
@@ -37,7 +38,8 @@ def keep_readers() -> int:
     """Bring readers into line with memberships that began or ended since; returns how many documents."""
     day = today()
     ended = Reader.objects.filter(membership__ends_on__lt=day).values_list("document_id", flat=True)
-    begun = Membership.objects.filter(starts_on=day).values("organisation_id")
+    members = Membership.objects.filter(starts_on=day).order_by()
+    begun = records_naming(members.values_list("organisation_id", flat=True))
     named = Party.objects.filter(organisation_id__in=begun)
     led = Document.objects.filter(lead_id__in=begun)
     ids = {*ended, *named.values_list("version__document_id", flat=True)}
@@ -47,8 +49,9 @@ def keep_readers() -> int:
 
 def bodies_changed(organisation_ids: set[int]) -> None:
     """Follow a body's new name or membership in the documents that name it, inside the act open now."""
-    named = Q(versions__party_rows__organisation_id__in=organisation_ids)
-    led = Q(lead_id__in=organisation_ids)
+    records = records_naming(organisation_ids)
+    named = Q(versions__party_rows__organisation_id__in=records)
+    led = Q(lead_id__in=records)
     keep_up(Document.objects.filter(named | led).order_by().values_list("pk", flat=True).distinct())
 
 

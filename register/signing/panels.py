@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from register.directory.survivors import stand_ins
+from register.documents.bound import parties_today
 from register.documents.lifecycle import State
-from register.documents.models import Part, Party, Version
+from register.documents.models import Version
 from register.documents.panels import NextStep, Panel, TaskLine
 from register.documents.permissions import may_edit
 from register.signing.models import Signature, Slot
@@ -90,15 +92,16 @@ def slots_task(version: Version) -> TaskLine:
     """How far the places to sign of a draft are, and what is missing before it is sent."""
     url = reverse("signing:slots", args=[version.document.reference])
     slots = version.slots.standing().select_related("organisation", "post")
-    signing = {slot.organisation_id for slot in slots if slot.post_id}
-    parties = Party.objects.filter(version=version, part=Part.PARTY).select_related("organisation")
-    bodies = {party.organisation_id: str(party.organisation) for party in parties}
-    missing = [name for pk, name in bodies.items() if pk not in signing]
-    problems = [f"Add a place to sign for {name}." for name in missing]
+    stands = stand_ins([version.document_id], [slot.organisation for slot in slots])
+    today = {slot.pk: stands.of(version.document_id, slot.organisation_id) for slot in slots}
+    signing = {today[slot.pk] for slot in slots if slot.post_id}
+    bodies = parties_today(version)
+    missing = [body for pk, body in bodies.items() if pk not in signing]
+    problems = [f"Add a place to sign for {body}." for body in missing]
     problems += [
         f"{slot.organisation} has a place to sign but is no party: void it."
         for slot in slots
-        if slot.organisation_id not in bodies
+        if today[slot.pk] not in bodies
     ]
     if slots and not any(slot.is_required for slot in slots):
         problems.append("Mark at least one place to sign as needed for coming into force.")

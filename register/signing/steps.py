@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 
 from register.core.dates import now
+from register.directory.survivors import stand_ins
+from register.documents.bound import parties_today
 from register.documents.models import Commencement, Part, Party, Version
 from register.ledger.acts import bulk_create, bulk_update
 from register.signing.emails import complete
@@ -50,16 +52,17 @@ def copy_acceded(new: Version, old: Version) -> None:
 def require_slots(version: Version) -> None:
     """Refuse to issue a version in which a party has nowhere to sign, or nobody's slot is needed."""
     slots = list(version.slots.standing().select_related("organisation", "post"))
-    parties = Party.objects.filter(version=version, part=Part.PARTY).select_related("organisation")
-    bodies = {party.organisation_id: party.organisation for party in parties}
+    stands = stand_ins([version.document_id], [slot.organisation for slot in slots])
+    today = {slot.pk: stands.of(version.document_id, slot.organisation_id) for slot in slots}
+    bodies = parties_today(version)
     for slot in slots:
-        if slot.organisation_id not in bodies:
+        if today[slot.pk] not in bodies:
             raise ValidationError(
                 f"{slot.organisation} has a place to sign but is no party. Void it."
             )
         if slot.post_id is None:
             raise ValidationError(f"Choose the post that signs for {slot.organisation}.")
-    signing = {slot.organisation_id for slot in slots}
+    signing = set(today.values())
     if missing := [str(body) for pk, body in bodies.items() if pk not in signing]:
         raise ValidationError(
             f"No post signs for {', '.join(missing)}. Add a place to sign for each."

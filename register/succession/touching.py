@@ -59,7 +59,9 @@ class Preview:
 def preview(user, succession: Succession) -> Preview:
     """What a succession touches; a number of statements that grows with its bodies, not with entries."""
     bodies, after = bodies_of(succession, Side.FROM), bodies_of(succession, Side.TO)
-    found = Preview(entries=_entries(user, succession, bodies, after))
+    entries = _entries(user, succession, bodies, after)
+    # Those that somebody has to sign again come first.
+    found = Preview(entries=sorted(entries, key=lambda each: not each.is_fresh))
     if succession.kind == Kind.RENAME:
         return found
     held = _holders(bodies)
@@ -182,7 +184,7 @@ def _says(
     if has_own:
         return f"{successor} has a place to sign of its own; that of {body} is closed.", False
     if not succession.by_transfer_order:
-        return f"{successor} is asked to sign afresh.", True
+        return _asked_afresh(successor, version), True
     signed = [
         s
         for s in slots
@@ -191,6 +193,15 @@ def _says(
     if len(signed) < len(slots):
         return f"{successor} is asked to sign: {body} has not signed in every place.", True
     return f"The signature of {body} carries over to {successor}.", False
+
+
+def _asked_afresh(successor: Organisation, version: Version) -> str:
+    if version.frozen_at is None:
+        return (
+            f"{successor} has to sign afresh. Nobody can be asked online for an entry of an old "
+            "register: record it on paper, or revise the entry."
+        )
+    return f"{successor} is asked to sign afresh."
 
 
 def _holders(bodies: list[Organisation]) -> dict[int, str]:

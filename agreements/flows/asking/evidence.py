@@ -96,7 +96,7 @@ def evidence_between(user, giver: Bodies, taker: Bodies, on: date) -> list[Evide
         facts.flow.version = wanted[facts.flow.pk].version
     purposes = purposes_of(found)
     signed = _signed(version_ids, on)
-    suspended = _suspensions(version_ids, giver.ids | taker.ids, on)
+    suspended = _suspensions(version_ids, (giver, taker), on)
     above = _parents_out_of_force({f.flow.version.document_id for f in found})
     return [
         Evidence(
@@ -176,14 +176,14 @@ def _unsigned(facts: FlowFacts, pair: tuple[Bodies, ...], signed: set[int]) -> l
     ]
 
 
-def _suspensions(version_ids, body_ids: frozenset[int], on: date) -> dict[int, list[Suspension]]:
-    rows = Suspension.objects.current(on).filter(
-        Q(party__isnull=True) | Q(party_id__in=body_ids),
-        document__versions__in=list(version_ids),
-    )
+def _suspensions(
+    version_ids, bodies: tuple[Bodies, Bodies], on: date
+) -> dict[int, list[Suspension]]:
+    rows = Suspension.objects.current(on).filter(document__versions__in=list(version_ids))
     found: dict[int, list[Suspension]] = defaultdict(list)
     for row in rows.select_related("party").distinct():
-        found[row.document_id].append(row)
+        if row.party_id is None or any(row.party_id in b.within(row.document_id) for b in bodies):
+            found[row.document_id].append(row)
     return found
 
 

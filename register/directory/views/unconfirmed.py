@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from register.core.dates import today
+from register.core.names import is_slip
 from register.core.verdicts import require
 from register.directory.models import Organisation
 from register.directory.permissions import kept_bodies, may_add_body, visible_bodies
@@ -21,7 +23,7 @@ from register.ui.listing import SIZES, page_of, size_of
 from register.ui.pages import UNPROCESSABLE
 
 OWN = "own"
-SURE = 85  # from this likeness on the likeliest body is chosen beforehand, to be looked at
+KEPT = ("name", "source", "size")  # of the address of the queue, when it is shown again
 NOTHING = "Tick the bodies to confirm or to merge."
 
 
@@ -31,11 +33,16 @@ class Line:
 
     body: Organisation
     suggested: Suggested
+    said: str = ""
 
     @property
     def offered(self) -> str:
-        """What is chosen beforehand: the likeliest body where it is very like, else a body of its own."""
-        if self.suggested and self.suggested[0][1].score >= SURE:
+        """What is chosen: what was said before, else the likeliest body where its name differs by a slip
+        of spelling, else a body of its own.
+        """
+        if self.said:
+            return self.said
+        if self.suggested and is_slip(self.body.legal_name, self.suggested[0][1].name):
             return str(self.suggested[0][0].pk)
         return OWN
 
@@ -77,7 +84,7 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "")[:1_000]
     done, left = settle(by=request.user, settlings=chosen, reason=reason)
     _say(request, done, [(each.organisation, left.get(each.organisation.pk)) for each in chosen])
-    return redirect(reverse("directory:unconfirmed"))
+    return redirect(_address(request))
 
 
 def _queue(request: HttpRequest, error: str = "") -> HttpResponse:
@@ -94,7 +101,10 @@ def _queue(request: HttpRequest, error: str = "") -> HttpResponse:
     context = {
         "title": "Unconfirmed bodies",
         "page": page,
-        "lines": [Line(body, suggested[body.pk]) for body in page.rows],
+        "lines": [
+            Line(body, suggested[body.pk], request.POST.get(f"what-{body.pk}", ""))
+            for body in page.rows
+        ],
         "sources": [source for source in sources if source],
         "asked": asked,
         "error": error,
@@ -109,9 +119,15 @@ def _preview(request: HttpRequest, chosen: list[Settling]) -> HttpResponse:
         "title": f"Confirm or merge {_bodies(len(chosen))}",
         "changes": [Change(each, refers[each.organisation.pk]) for each in chosen],
         "button": f"Confirm or merge {_bodies(len(chosen))}",
-        "back": reverse("directory:unconfirmed"),
+        "back": _address(request),
     }
     return render(request, "directory/unconfirmed_preview.html", context)
+
+
+def _address(request: HttpRequest) -> str:
+    """The queue, filtered as it was."""
+    asked = {name: value for name in KEPT if (value := request.GET.get(name, ""))}
+    return f"{reverse('directory:unconfirmed')}{'?' if asked else ''}{urlencode(asked)}"
 
 
 def _chosen(request: HttpRequest) -> list[Settling]:

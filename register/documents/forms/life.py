@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from register.directory.models import Organisation
-from register.documents.models import Part, Party
+from register.documents.bound import bound_bodies
 from register.ui.forms import Form, TypedDate
 
 
@@ -68,8 +68,8 @@ class SuspendForm(ReasonForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        parties = Party.objects.filter(version=self.standing.governing, part=Part.PARTY)
-        bodies = Organisation.objects.filter(pk__in=parties.values("organisation_id"))
+        bound = [body.pk for body in bound_bodies(self.standing.governing)]
+        bodies = Organisation.objects.filter(pk__in=bound)
         self.fields["party"].queryset = bodies.order_by("legal_name")
 
 

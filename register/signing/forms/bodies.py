@@ -6,6 +6,7 @@ from django import forms
 
 from register.core.dates import today
 from register.directory.models import Membership, Organisation, Post
+from register.documents.bound import bound_bodies
 from register.documents.models import Document
 from register.signing.forms.paper import PostChoice
 from register.ui.forms import Form, TypedDate
@@ -22,7 +23,7 @@ class JoinForm(Form):
     def __init__(self, *args, document: Document, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         members = Membership.objects.current(today()).filter(partnership=document.partnership_id)
-        inside = document.governing.party_rows.filter(part="party").values("organisation_id")
+        inside = [body.pk for body in bound_bodies(document.governing)]
         bodies = Organisation.objects.that_may_sign().filter(
             pk__in=members.values("organisation_id")
         )

@@ -6,7 +6,7 @@ from django import forms
 
 from register.core.dates import today
 from register.directory.models import Organisation, Person, Post
-from register.documents.models import Part, Party
+from register.documents.bound import parties_today
 from register.signing.models import RefusalClass
 from register.ui.forms import Form, TypedDate, Upload
 
@@ -31,7 +31,7 @@ class SlotForm(Form):
 
     def __init__(self, *args, version, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        parties = Party.objects.filter(version=version, part=Part.PARTY).values("organisation_id")
+        parties = list(parties_today(version))
         bodies = Organisation.objects.that_may_sign().filter(pk__in=parties)
         posts = Post.objects.current(today()).filter(organisation__in=bodies)
         self.fields["post"].queryset = posts.select_related("organisation").order_by(

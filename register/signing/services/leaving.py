@@ -11,8 +11,9 @@ from register.core import ripple
 from register.core.dates import today
 from register.core.verdicts import require
 from register.directory.models import Organisation, Post
+from register.documents.bound import bound_bodies
 from register.documents.lifecycle import GOVERNING
-from register.documents.models import Document, Part, Party, Version
+from register.documents.models import Document, Version
 from register.documents.permissions import may_edit
 from register.documents.ripples import touches_of
 from register.documents.services.keeping_up import keep_up
@@ -111,9 +112,8 @@ def _check_may_join(version: Version, organisation: Organisation, post: Post) ->
         raise ValidationError(
             {"organisation": f"{organisation} cannot be bound, so it cannot sign."}
         )
-    parties = Party.objects.filter(version=version, part=Part.PARTY, organisation=organisation)
     slots = version.slots.standing().filter(organisation=organisation)
-    if parties.exists() or slots.exists():
+    if slots.exists() or organisation in bound_bodies(version):
         raise ValidationError({"organisation": f"{organisation} is a party already."})
 
 

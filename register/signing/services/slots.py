@@ -8,7 +8,8 @@ from django.db.models import Max
 from register.core.dates import now, today
 from register.core.verdicts import require
 from register.directory.models import Post, TierPost
-from register.documents.models import Part, Party, Version
+from register.documents.bound import parties_today
+from register.documents.models import Version
 from register.documents.permissions import may_edit, may_edit_version
 from register.documents.services.keeping_up import keep_up
 from register.documents.services.locks import lock_version
@@ -80,8 +81,7 @@ def _expected_slots(version: Version) -> list[Slot]:
     document = version.document
     expected = TierPost.objects.filter(partnership=document.partnership, tier=document.tier)
     kinds = list(expected.order_by("position", "pk"))
-    parties = Party.objects.filter(version=version, part=Part.PARTY)
-    bodies = [party.organisation_id for party in parties]
+    bodies = list(parties_today(version))
     posts: dict[tuple[int, str], Post] = {}
     for post in Post.objects.current(today()).filter(organisation_id__in=bodies).order_by("-pk"):
         posts[post.organisation_id, post.kind] = post
@@ -101,8 +101,7 @@ def _expected_slots(version: Version) -> list[Slot]:
 def _check_post(version: Version, organisation, post: Post) -> None:
     if post.organisation_id != organisation.pk:
         raise ValidationError({"post": f"{post.title} is not a post of {organisation}."})
-    parties = Party.objects.filter(version=version, part=Part.PARTY, organisation=organisation)
-    if not parties.exists():
+    if organisation.pk not in parties_today(version):
         raise ValidationError({"organisation": f"{organisation} is not a party to this version."})
     if not organisation.may_hold_slot:
         raise ValidationError(

@@ -180,26 +180,29 @@ def _tell_unasked(
         return
     says = f"{successor} takes the place of another body by {succession.by_law}."
     cause = Cause("succession", f"succession:{succession.pk}", says, successor.pk, document.pk)
-    why = f"Nobody could be asked to sign for {successor} yet: name who signs, or revise the entry."
+    why = (
+        f"Nobody could be asked to sign for {successor} yet: appoint somebody to its post and ask "
+        "them, record its signature on paper, or revise the entry."
+    )
     ripple.happened(
         cause, by=SYSTEM, touches=touches_of(Document.objects.filter(pk=document.pk), why)
     )
 
 
 def _groups(
-    succession: Succession, document: Document, records: set[int], successor: Organisation
+    succession: Succession, document: Document, records: set[int], successor: Organisation | None
 ) -> None:
     """Members of groups: by a transfer order the joining form holds on, else the time in it ends."""
     rows = GroupMember.objects.select_for_update(of=("self",)).filter(document=document)
     open_ = [row for row in rows if row.ends_on is None or row.ends_on >= succession.on]
-    inside = {row.group for row in open_ if row.organisation_id == successor.pk}
+    inside = {row.group for row in open_ if successor and row.organisation_id == successor.pk}
     for row in open_:
         if row.organisation_id not in records:
             continue
         row.ends_on = max(succession.on - timedelta(days=1), row.starts_on or date.min)
         row.row_version += 1
         row.save()
-        if succession.by_transfer_order and row.group not in inside:
+        if successor and succession.by_transfer_order and row.group not in inside:
             inside.add(row.group)
             GroupMember(
                 document=document, group=row.group, organisation=successor,
@@ -212,6 +215,7 @@ def _close(
     succession: Succession, body: Organisation, document: Document, versions: list[Version]
 ) -> Outcome:
     records = records_under(body.pk)
+    _groups(succession, document, records, None)
     why = f"{body} closed on {words(succession.on - timedelta(days=1))}."
     for version in versions:
         if version.state == State.SIGNING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.core.names import KnownNames, candidates, normal_form
+from register.core.names import KnownNames, candidates, is_slip, normal_form
 
 # Councils of every kind, with how offices spell them.
 SPELLINGS = {
@@ -101,3 +101,24 @@ def test_suggestions_are_few_and_each_body_comes_once():
 
 def test_long_texts_are_taken_quickly_for_what_they_are():
     assert normal_form("a " * 50_000).startswith("a a a")
+
+
+def test_initials_that_mean_several_bodies_suggest_those_first_and_are_no_slip():
+    known = KnownNames({"Wyre County Council": 1, "Wyre Police": 2, "Wyre City Council": 3})
+    assert known.match("Wyre C.C.") == []
+    assert {each.id for each in known.candidates("Wyre C.C.")[:2]} == {1, 3}
+    assert not is_slip("Wyre C.C.", "Wyre County Council")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Wyre Polise", "Wyre Police", True),
+        ("Wyreford shire Police", "Wyrefordshire Police", True),
+        ("Essex ICB", "Essex CCG", False),
+        ("Lower Wyre Parish Council", "Upper Wyre Parish Council", False),
+        ("Wyre Parish 1", "Wyre Parish 2", False),
+    ],
+)
+def test_a_slip_of_spelling_is_told_from_another_body(one, other, is_one):
+    assert is_slip(one, other) is is_one

@@ -1,6 +1,7 @@
 """After two records were merged every question counts what names either for the one that survives."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from agreements.flows.models import Line
@@ -16,8 +17,12 @@ from register.documents.lifecycle import State
 from register.documents.models import Document, Party
 from register.documents.services import facts
 from register.search.models import RowBody
+from register.signing.forms.paper import SlotForm
 from register.signing.models import Slot
+from register.signing.panels import slots_task
+from register.signing.services import slots
 from register.signing.standing import standing_of
+from register.signing.steps import require_slots
 from register.worklist.dates_ahead import _rows
 from register.worklist.models import Feed
 from tests import county as counties
@@ -107,3 +112,29 @@ def test_a_membership_that_ends_says_what_it_touches_by_either_record(world):
     row = world.into.memberships.get()
     found = {touch.pk for touch in touched(membership_ends(row)) if touch.subject == "document"}
     assert world.agreement.pk in found
+
+
+def test_a_draft_that_names_the_merged_record_is_signed_by_the_survivor(world):
+    draft = documents.agreement(world.county.partnership, world.gone, world.county.police).newest
+    post = make.post(world.into, "senior_officer")
+    offered = SlotForm(version=draft).fields["post"].queryset
+    assert {row.organisation for row in offered} == {world.into, world.county.police}
+
+    assert f"Add a place to sign for {world.into}." in slots_task(draft).problems
+    slots.add_slot(by=TEST, version=draft, organisation=world.into, post=post)
+    assert slots_task(draft).problems == (f"Add a place to sign for {world.county.police}.",)
+    with pytest.raises(ValidationError, match=f"No post signs for {world.county.police}."):
+        require_slots(draft)
+
+
+def test_a_body_that_becomes_a_member_reads_what_names_the_record_merged_into_it(world):
+    place = make.partnership("Next County Partnership")
+    twin = make.member(world.county.partnership, "Wyre Council of the County").organisation
+    make.appoint(make.post(twin), "Twin signatory")
+    entry = documents.agreement(place, twin, world.county.police, state=State.IN_FORCE)
+    merging.merge_organisations(
+        by=TEST, duplicate=twin, into=world.into, row_version=twin.row_version
+    )
+    assert not entry.readers.exists()
+    row = make.member(place, world.into)
+    assert entry.readers.get().membership == row

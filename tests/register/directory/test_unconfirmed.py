@@ -43,6 +43,10 @@ def test_each_stands_with_where_it_came_from_and_its_likeliest_body_chosen(offic
     assert "old.xlsx" in page
     police = Organisation.objects.get(legal_name="Wyrefordshire Police")
     assert f'<option value="{police.pk}" selected>' in page
+    council = Organisation.objects.get(legal_name="Wyrefordshire County Council")
+    initials = page[page.index("Wyrefordshire C.C.</a>") : page.index("Wyrefordshire Polise</a>")]
+    assert initials.index(f'value="{council.pk}"') < initials.index(f'value="{police.pk}"')
+    assert '<option value="own" selected>' in initials  # several bodies have such initials
     own = page[page.index("Sailors") :]
     assert '<option value="own" selected>' in own
 
@@ -91,6 +95,20 @@ def test_nothing_ticked_comes_back_with_what_to_do(office):
     answer = office.post(reverse(QUEUE), {"body": ["x", "9:9", "1"]})
     assert answer.status_code == 422
     assert "Tick the bodies to confirm or to merge." in answer.content.decode()
+
+
+def test_what_was_said_and_asked_for_is_still_there_when_the_queue_is_shown_again(office):
+    own = found("Sailors' Rest")
+    asked = f"{reverse(QUEUE)}?name=Sailors&source=old.xlsx&after=x"
+    police = Organisation.objects.get(legal_name="Wyrefordshire Police")
+    lost = found("Wyrefordshire Polise")
+    page = office.post(reverse(QUEUE), {f"what-{lost.pk}": "own"}).content.decode()
+    assert f'<option value="{police.pk}" selected>' not in page
+
+    answer = office.post(asked, {"body": ticks("Sailors' Rest"), "do": "yes"})
+    assert answer.url == f"{reverse(QUEUE)}?name=Sailors&source=old.xlsx"
+    own.refresh_from_db()
+    assert own.is_confirmed
 
 
 def test_only_offices_settle_bodies_and_only_those_they_keep(client, cast):

@@ -9,16 +9,20 @@ from agreements.flows.models import FlowParty, Line
 from register.core.dates import LONDON, today
 from register.dashboard.choices import body_with_merged
 from register.directory.models import Appointment, Organisation, Post
+from register.documents.assurance_panel import lines_of
 from register.documents.bound import bound_bodies
+from register.documents.forms.life import SuspendForm
 from register.documents.index import bodies_of
 from register.documents.material import material_of
 from register.documents.models import Party
 from register.documents.services import drafting
+from register.documents.standing import Standing
 from register.ledger.models import Entry
 from register.ledger.verify import verify
 from register.notices.models import Notice
 from register.past.reading import as_at
 from register.search.models import Row, RowBody, Text
+from register.signing.forms.bodies import JoinForm
 from register.signing.models import SignatureKind, SigningRequest
 from register.signing.standing import standing_of
 from register.succession.models import Succession, Takeover
@@ -165,6 +169,19 @@ def test_memberships_communities_posts_and_names_follow(world):
     assert (formerly.name, formerly.kind) == ("WY County Council", "former")
     about = Entry.objects.about(council).values_list("verb", flat=True)
     assert {"succession.prepared", "succession.begun"} <= set(about)
+
+
+def test_what_is_offered_for_the_entry_from_the_day_on_is_the_successor(world):
+    world.planned(today(), by_transfer_order=True)
+    apply_due()
+    entry, council, new = again(world.in_force), world.county.council, world.new
+
+    standing = Standing(entry, [entry.governing])
+    bodies = set(SuspendForm(standing=standing).fields["party"].queryset)
+    assert (new in bodies, council in bodies) == (True, False)
+    joins = {post.organisation for post in JoinForm(document=entry).fields["post"].queryset}
+    assert new not in joins
+    assert council.pk not in {line.body.pk for line in lines_of(entry.governing, today())}
 
 
 def test_a_view_of_the_day_before_shows_the_body_that_was(world):

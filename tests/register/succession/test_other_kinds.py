@@ -3,10 +3,13 @@
 import pytest
 
 from agreements.flows.asking import Asked, Verdict, may_share
-from agreements.flows.models import Line
+from agreements.flows.models import GroupMember, Line, PartyGroup
+from agreements.flows.services import groups
 from register.core.dates import today
 from register.documents.bound import bound_bodies
 from register.documents.models import Party
+from register.documents.services import facts
+from register.ledger.acts import act
 from register.reviews.models import Review
 from register.search.models import Row, RowBody, Text
 from register.signing.models import SigningRequest
@@ -81,6 +84,18 @@ def test_after_a_split_may_a_send_b_this_is_answered_for_the_body_that_took_the_
     }
 
 
+def test_what_was_suspended_for_a_body_stays_suspended_for_who_took_the_entry(world):
+    facts.suspend(by=world.office, document=again(world.in_force), party=world.county.council,
+                  reason="The data was late.")  # fmt: skip
+    split(world, by_transfer_order=True)
+    apply_due()
+
+    asked = Asked(again(world.new), world.county.police, on=today())
+    answer = may_share(world.office, asked)
+    assert answer.verdict == Verdict.NO
+    assert "The data was late." in answer.reason
+
+
 def test_without_an_order_a_split_asks_each_successor_for_its_own_entries(world):
     split(world)
     apply_due()
@@ -121,6 +136,23 @@ def test_a_new_name_shows_in_lists_and_signed_text_keeps_the_old_one(world):
     party = Party.objects.get(version=world.in_force.governing, organisation=council)
     assert party.name_as_signed == "WY County Council"
     assert again(made).done_at is not None
+
+
+def test_a_body_that_closes_leaves_the_groups_that_it_had_joined(world):
+    group = PartyGroup(version=world.draft.newest, name="Practices")
+    with act(by="system:test", verb="group.added", subject=world.draft):
+        group.save()
+    groups.join_group(
+        by=world.office, document=world.draft, group=group.lineage,
+        organisation=world.county.council, form_signatory="A. Partner", starts_on=before(today()),
+    )  # fmt: skip
+    made = services.prepare_succession(
+        by=world.office, kind="close", bodies_from=[world.county.council], on=today()
+    )
+    services.confirm_succession(by=world.office, succession=made, row_version=1)
+    apply_due()
+
+    assert not GroupMember.objects.current(today()).filter(document=world.draft).exists()
 
 
 def test_closing_opens_an_early_review_of_each_agreement_that_loses_a_party(world):
