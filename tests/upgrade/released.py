@@ -20,9 +20,15 @@ RELEASES: dict[str, dict[str, str]] = {
         "notices": "0003_answers", "signing": "0002_online",
     },
     "the officer's day": {
-        "bulk": "0001_tasks", "concerns": "0001_concerns", "documents": "0004_moves_by_day",
+        "bulk": "0001_tasks", "concerns": "0001_concerns", "documents": "0005_copied_from",
         "endings": "0001_endings", "jobs": "0002_failed_items", "packs": "0001_packs",
         "past": "0001_initial", "printing": "0002_papers", "reviews": "0001_reviews",
-        "saved": "0001_views", "signing": "0003_signatures_by_day", "worklist": "0001_work",
+        "saved": "0001_views", "signing": "0003_signatures_by_day", "tasks": "0002_kinds",
+        "worklist": "0001_work",
+    },
+    "moving in": {
+        "cleanup": "0001_alike", "directory": "0003_succeeded_on", "everything": "0001_initial",
+        "exchange": "0004_lists", "jobs": "0004_runs_counted", "records": "0001_records",
+        "succession": "0001_succession",
     },
 }  # fmt: skip

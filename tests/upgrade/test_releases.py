@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from register.ledger import triggers
 from register.ledger import verify as verifying
+from tests.tables import migrated_quickly
 from tests.upgrade.filling import Filling
 from tests.upgrade.released import RELEASES
 from tools import with_postgres
@@ -26,7 +27,7 @@ def using(request, tmp_path, django_db_blocker):
     """An empty database of its own, under a name of its own."""
     with _address(request.param, tmp_path) as url, django_db_blocker.unblock():
         made = deepcopy(connections["default"].settings_dict)
-        made.update(dj_database_url.parse(url), OPTIONS={}, TEST=made["TEST"])
+        made.update({"OPTIONS": {}, **dj_database_url.parse(url)})
         made["ATOMIC_REQUESTS"] = False
         connections.settings[ALIAS] = made
         yield ALIAS
@@ -47,9 +48,9 @@ def _address(engine, folder):
 def test_what_every_release_wrote_is_there_and_agrees(using, monkeypatch):
     # Rows made one by one are no whole agreements: what rooms above ask of those is not asked.
     monkeypatch.setattr(verifying, "further", [])
-    written = {}
+    written, state = {}, None
     for release, leaves in RELEASES.items():
-        state = migrate(using, list(leaves.items()))
+        state = migrate(using, list(leaves.items()), state)
         filling = Filling(state.apps, using)
         filling.fill({*leaves, *(app for app, _ in written)})
         written |= {
@@ -59,7 +60,7 @@ def test_what_every_release_wrote_is_there_and_agrees(using, monkeypatch):
         assert len(written) > 10, (release, filling.refused)
 
     head = verify_head_of(using)
-    migrate(using, None)
+    migrate(using, None, state)
     triggers.install(connections[using])
 
     assert triggers.missing(connections[using]) == []
@@ -78,10 +79,13 @@ def test_every_migration_belongs_to_a_release_or_is_newer_than_all():
             assert node in graph.nodes, node
 
 
-def migrate(using, targets):
-    """Migrate to these nodes, or to the newest of all."""
+def migrate(using, targets, state):
+    """Migrate to these nodes, or to the newest of all; models as they are then, which go into the next."""
     executor = MigrationExecutor(connections[using])
-    return executor.migrate(targets or executor.loader.graph.leaf_nodes())
+    with migrated_quickly():
+        made = executor.migrate(targets or executor.loader.graph.leaf_nodes(), state=state)
+        made.clear_delayed_apps_cache()
+        return made
 
 
 def verify_head_of(using) -> str:
