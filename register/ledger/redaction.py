@@ -15,6 +15,7 @@ from register.ledger.acts import act
 from register.ledger.models import Change, Entry, Redaction
 from register.ledger.open_acts import OpenAct, current_act
 from register.ledger.redacted import VERB
+from register.ledger.retention import held_records
 from register.ledger.tracked import Tracked, history_of
 from register.ledger.wording import without, without_in_detail
 
@@ -55,7 +56,7 @@ def redact(
     """Replace a text by "[redacted]" in one field of one record, now and in all its history.
 
     Without `find` the whole field goes. Needs two different persons and a reason; raises
-    ValidationError otherwise, or when the text is nowhere to be found. Runs as the owner of the
+    ValidationError otherwise, on legal hold, or when the text is nowhere to be found. Runs as the owner of the
     tables where one is configured; the salts of what was digested are destroyed.
     """
     first, other = _two_persons(actor_of(by), actor_of(second))
@@ -66,6 +67,7 @@ def redact(
     using = owner_alias()
     with transaction.atomic(using=using):
         target = _target(model, pk, field, find, using)
+        _refuse_held(target)
         with act(by=first, verb=VERB, reason=reason, using=using) as this:
             this.detail = {
                 "model": target.model._meta.label_lower,
@@ -114,6 +116,16 @@ def _target(model, pk, field: str, find: str, using: str) -> Target:
     if not any(text in (value or "") for value, _ in rows for text in texts):
         raise ValidationError(f"That text is not in {field} of {model._meta.label} {pk}.")
     return Target(model, str(pk), field, texts, using)
+
+
+def _refuse_held(target: Target) -> None:
+    """Raise ValidationError where a legal hold stands on the record, or on what its page is about."""
+    rows: models.QuerySet = models.QuerySet(target.model, using=target.using)
+    row = rows.filter(pk=target.pk).first()
+    held = held_records() if row is not None else {}
+    for record in (row, row.ledger_root()) if row is not None else ():
+        if record is not None and str(record.pk) in held.get(record._meta.label_lower, set()):
+            raise ValidationError(f"{record} is on legal hold: release the hold first.")
 
 
 def _history(model, pk, using: str):

@@ -17,7 +17,7 @@ def said(capsys, *args, **options) -> str:
 def test_it_lists_every_rule_in_words(capsys):
     lines = said(capsys).splitlines()
     starts = [
-        f"{AGREEMENTS}: 72 months from the end of the agreement. ",
+        f"{AGREEMENTS}: 72 months from the end of the agreement, protocol or charter. ",
         f"{TRACES}: 12 months from the sign-in or act.",
     ]
     assert all(any(line.startswith(start) for line in lines) for start in starts)

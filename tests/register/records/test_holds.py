@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from register.core.dates import now, pretend, today
-from register.documents.models import Document
+from register.documents.models import Document, Version
 from register.ledger.access import leave_trace, note_access
 from register.ledger.acts import act
 from register.ledger.models import AccessEvent, Entry, Hold, Trace
+from register.ledger.redaction import redact
 from register.ledger.retention import held
 from register.records.holds import hold_words, holds_on
 from register.records.services.holds import release_hold, set_hold
@@ -40,6 +41,16 @@ def test_a_hold_is_set_shown_on_the_entry_and_released(ended, ask):
     assert "released by Bo: It is settled" in ask("auditor", URL).content.decode()
     verbs = Entry.objects.about(ended).order_by("-number").values_list("verb", flat=True)[:2]
     assert list(verbs) == ["hold.released", "hold.placed"]
+
+
+def test_whoever_redacts_from_the_command_line_is_refused_too(ended, user, owner):
+    set_hold(by=user("ada"), subject=ended.lead, reason="An inquiry")
+    version = ended.newest
+    people = {"by": user("ada").person, "second": user("bo").person}
+    with pytest.raises(ValidationError, match="is on legal hold: release the hold first"):
+        redact(**people, model=Version, pk=version.pk, field="title", find="holidays", reason="Why")
+    version.refresh_from_db()
+    assert version.title == "Lists of holidays"
 
 
 def test_readers_without_a_part_in_it_learn_that_it_is_held_and_not_why(ended, ask):
