@@ -278,17 +278,14 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d %B %Y"
 # One line a record: JSON for programs that gather lines, text for people who develop.
 LOG_FORMAT = environment.text("LOG_FORMAT", "json" if PRODUCTION else "text")
 LOG_LEVEL = environment.text("LOG_LEVEL", "WARNING").upper()
-_FORMATTERS = {
-    "json": {"()": "register.ledger.logs.JsonLine"},
-    "text": {"()": "register.ledger.logs.OneLine"},
-}
+_FORMATTERS = {"json": "JsonLine", "text": "OneLine"}
 if LOG_FORMAT not in _FORMATTERS:
     raise environment.ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”: set it to json or text.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": _FORMATTERS,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "formatters": {"line": {"()": f"register.ledger.logs.{_FORMATTERS[LOG_FORMAT]}"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # One line for each request and each run of a job, however little else is said.
