@@ -31,7 +31,11 @@ DEFAULTS = {
     ACCESS: (24, "the sign-in, refusal or download", "Removed for good."),
     CONTACTS: (24, "the last appointment", "Then listed for disposal; the name stays."),
     MESSAGES: (12, "the day it was sent", "Words and address are removed; that it was sent stays."),
-    UNUSED_DRAFTS: (24, "the last change", "Then listed for disposal: the draft is ended; nothing is deleted."),
+    UNUSED_DRAFTS: (
+        24,
+        "the last change",
+        "Then listed for disposal: the draft is ended; nothing is deleted.",
+    ),
 }
 
 
