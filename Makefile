@@ -25,7 +25,7 @@ fix: ## formats, and mends what can be mended by itself
 	@tools/setup.sh dev
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
-bench: ## measures the pages at 100,000 entries, flows and rules at 10,000 agreements
+bench: ## measures pages, writing, moving, printing, memory and sharing, each beside its limit or rival
 	@tools/setup.sh dev
 	@tools/frontend.sh
 	@$(python) -m tests.bench.run $(ARGS)

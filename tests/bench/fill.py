@@ -24,35 +24,11 @@ from register.documents.models import Clause, Document, Party, Version  # noqa: 
 from register.documents.services.keeping_up import keep_up  # noqa: E402
 from register.ledger.acts import act  # noqa: E402
 from register.signing.models import Slot  # noqa: E402
+from tests.bench.words import WORDS  # noqa: E402
 
 BY = "system:bench"
 BODIES = 200
 BATCH = 2_000
-WORDS = [
-    "children",
-    "safeguarding",
-    "police",
-    "health",
-    "housing",
-    "school",
-    "discharge",
-    "referral",
-    "risk",
-    "consent",
-    "retention",
-    "council",
-    "officer",
-    "service",
-    "family",
-    "support",
-    "data",
-    "quality",
-    "record",
-    "review",
-    "secure",
-    "transfer",
-    "weekly",
-]
 RARE = "quixotic"  # stands in one entry
 OFTEN = "safeguarding"  # stands in thousands
 STATES = ["in_force"] * 7 + ["draft", "superseded", "ended"]

@@ -29,7 +29,8 @@ from register.documents.services.keeping_up import keep_up  # noqa: E402
 from register.ledger.acts import act  # noqa: E402
 from register.lists.services import load_lists  # noqa: E402
 from register.signing.models import Signature, Slot  # noqa: E402
-from tests.bench.fill import BY, WORDS, write  # noqa: E402
+from tests.bench.fill import BY, write  # noqa: E402
+from tests.bench.words import WORDS  # noqa: E402
 
 FLOWS = 3  # to each agreement
 BATCH = 500

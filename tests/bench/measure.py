@@ -6,19 +6,21 @@ import http.client
 import re
 import statistics
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 ROUNDS = 25
+WARM = 2  # rounds that are not counted
 
 
 class Browser:
     """One connection that keeps its cookies."""
 
     def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         self.cookies: dict[str, str] = {}
 
-    def ask(self, path: str, form: dict | None = None) -> tuple[int, bytes, str]:
+    def ask(self, path: str, form: dict | list | None = None) -> tuple[int, bytes, str]:
         """Status, body and where it leads."""
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         body = None
@@ -33,27 +35,43 @@ class Browser:
             self.cookies[name] = value
         return answer.status, content, answer.headers.get("Location", "")
 
-    def sign_in(self, email: str, password: str) -> None:
+    def token(self, path: str) -> str:
+        """The word that a form page asks to be sent back."""
+        _, page, _ = self.ask(path)
+        return re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
+
+    def sign_in(self, email: str, password: str, path="/accounts/login/", name="login") -> None:
         """Sign in by the form."""
-        _, page, _ = self.ask("/accounts/login/")
-        token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
-        form = {"csrfmiddlewaretoken": token, "login": email, "password": password}
-        status, _, _ = self.ask("/accounts/login/", form)
+        form = {"csrfmiddlewaretoken": self.token(path), name: email, "password": password}
+        status, _, _ = self.ask(path, form)
         if status != 302:
             raise RuntimeError(f"{email} could not sign in: {status}")
+
+    def page(self, path: str) -> Callable[[], None]:
+        """What asks for a page and insists that it comes."""
+
+        def asked() -> None:
+            status, _, _ = self.ask(path)
+            if status != 200:
+                raise RuntimeError(f"{path} answered {status}")
+
+        return asked
 
 
 def milliseconds(browser: Browser, pages: dict[str, str], rounds: int = ROUNDS) -> dict[str, float]:
     """The median time of each page in milliseconds, the pages asked in turn."""
-    taken: dict[str, list[float]] = {name: [] for name in pages}
-    for place in range(rounds + 2):
-        for name, path in pages.items():
+    return in_turn({name: browser.page(path) for name, path in pages.items()}, rounds)
+
+
+def in_turn(acts: dict[str, Callable[[], object]], rounds: int, warm: int = WARM) -> dict:
+    """The median time of each act in milliseconds, by its name; in each round each is done once."""
+    taken: dict[str, list[float]] = {name: [] for name in acts}
+    for place in range(rounds + warm):
+        for name, act in acts.items():
             started = time.perf_counter()
-            status, _, _ = browser.ask(path)
+            act()
             spent = (time.perf_counter() - started) * 1_000
-            if status != 200:
-                raise RuntimeError(f"{path} answered {status}")
-            if place >= 2:
+            if place >= warm:
                 taken[name].append(spent)
     return {name: statistics.median(times) for name, times in taken.items()}
 
@@ -77,4 +95,4 @@ def table(whose: str, aims: tuple, times: dict[str, float], statements: dict[str
     for page, beside, aim in aims:
         ratio = times[page] / times[beside]
         verdict = "met" if ratio <= aim else "MISSED"
-        print(f"  {page} / {beside}: {ratio:.2f} (aim {aim}) {verdict}")
+        print(f"  {page} / {beside}: {ratio:.2f} (aim {aim}) {verdict}", flush=True)

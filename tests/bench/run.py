@@ -1,102 +1,94 @@
-"""`make bench`: pages over generated entries on both databases, beside an empty page in the same run.
+"""`make bench`: what the register costs, beside its limits and its rivals of the same run, on both databases.
 
-    python -m tests.bench.run [--entries 100000] [--engine sqlite|postgresql]
-                              [--only pages|sharing] [--agreements 10000]
+    python -m tests.bench.run [--entries 100000] [--engine sqlite|postgresql] [--only PART …]
+                              [--agreements 10000] [--folder FOLDER]
 
-First pages over many entries, then `tests.bench.sharing`: flows, rules and reports over fewer.
-
-Every figure is a ratio to the empty page (the real base template, signed in, all middleware), or of
-one page to another; nothing is asserted, the aims stand beside the figures.
+Nothing is asserted: the aims stand beside the figures. `docs/recipes/bench.md` says what each part
+measures. `--folder` fills an SQLite installation there once, and uses it as it stands the next time.
 """
 
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 
-from register.core.dates import add_months, today
-from tests.bench import sharing
-from tests.bench.installation import (
-    OFFICERS,
-    PASSWORD,
-    PORT,
-    analyze,
-    counts,
-    environment,
-    prepare,
-    run,
-    serving,
-)
-from tests.bench.measure import Browser, milliseconds, table, where
-from tools.with_postgres import server
+from tests.bench import moving, pages, sharing, starting, writing
+from tests.bench.installation import BESIDE, PORT, analyze, collect, installation, prepare, run
 
-PAGES = {
-    "empty": "/accessibility/",
-    "home": "/",
-    "list": "/register/",
-    "filter": "/register/?status=in_force&review=90",
-    "one hit": "/search/?q=quixotic",
-    "thousands": "/search/?q=safeguarding",
-}
-LAST = r'href="([^"]+)"[^>]*>\s*Last'
-ENTRY = r'href="(/register/BN-A-\d+/)"'
-AIMS = (
-    ("list", "empty", 6.0),
-    ("filter", "empty", 6.0),
-    ("last page", "list", 1.4),
-    ("one hit", "list", 1.3),
-    ("document", "empty", 7.0),
-    ("home", "empty", 8.0),
-    ("saved view", "empty", 8.0),
-    ("as at", "empty", 12.0),
-)
-SAVED = "/register/?status=in_force&columns=title.reference.owner.tags.review&sort=-review"
+FILLED = ("pages", "writing", "starting")  # parts that ask one register of many entries
+PARTS = (*FILLED, "moving", "printing", "sharing")
+SIZES = (1_000, 10_000, 100_000)
 
 
 def main() -> None:
-    """Fill, serve, measure and print, for each database."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure each part that is asked for, on each database."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--agreements", type=int, default=10_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
-    parser.add_argument("--only", choices=("pages", "sharing"))
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
+    parser.add_argument("--folder", default="")
     asked = parser.parse_args()
-    parts = {"pages": (measure, asked.entries), "sharing": (sharing.measure, asked.agreements)}
-    for part, (take, count) in parts.items():
-        if asked.only in (None, part):
-            for engine in [asked.engine] if asked.engine else ["sqlite", "postgresql"]:
-                with installation(engine) as env:
-                    take(engine, count, env)
+    collect()
+    for engine in [asked.engine] if asked.engine else ["sqlite", "postgresql"]:
+        measure(engine, asked)
 
 
-@contextmanager
-def installation(engine: str):
-    """The environment of a fresh installation, for as long as the block lasts."""
-    database = server() if engine == "postgresql" else nullcontext({})
-    with tempfile.TemporaryDirectory(prefix="register-bench-") as folder, database as addresses:
-        yield environment(folder, addresses)
+def measure(engine: str, asked: argparse.Namespace) -> None:
+    """Print the tables of one database."""
+    if wanted := [part for part in FILLED if part in asked.only]:
+        over_many(engine, asked.entries, wanted, asked.folder)
+    if "moving" in asked.only:
+        moving.measure(engine, [size for size in SIZES if size <= asked.entries] or [asked.entries])
+    others: dict[str, Callable] = {
+        "printing": printed,
+        "sharing": lambda env: sharing.measure(engine, asked.agreements, env),
+    }
+    for part, take in others.items():
+        if part in asked.only:
+            with installation(engine) as env:
+                take(env)
 
 
-def measure(engine: str, entries: int, env: dict[str, str]) -> None:
-    """Print the table of one database."""
+def printed(env: dict[str, str]) -> None:
+    """Lay out in a process that has the settings of an installation; no database is asked."""
+    run(env, "-m", "tests.bench.printing", output=None)
+
+
+def over_many(engine: str, entries: int, wanted: list[str], folder: str) -> None:
+    """Fill one register, and measure all parts that ask it."""
+    with installation(engine, folder if engine == "sqlite" else "") as env:
+        fill(engine, env, entries)
+        if "pages" in wanted:
+            is_large = entries > pages.SMALL
+            beside = installation(engine, port=BESIDE) if is_large else nullcontext(None)
+            with beside as small:
+                if small:
+                    fill(engine, small, pages.SMALL)
+                pages.measure(env, small)
+        if "writing" in wanted:
+            writing.measure(engine, entries, env, PORT)
+        if "starting" in wanted:
+            starting.measure(engine, env)
+
+
+def fill(engine: str, env: dict[str, str], entries: int) -> None:
+    """Generate entries with their past; a folder that holds a register is used as it stands."""
+    began = time.perf_counter()
+    is_kept = engine == "sqlite" and Path(env["DATA_DIR"], "register.sqlite3").exists()
     prepare(env)
-    started = time.perf_counter()
-    run(env, "-m", "tests.bench.fill", str(entries))
-    run(env, "-m", "tests.bench.fill_past")
+    if not is_kept:
+        run(env, "-m", "tests.bench.fill", str(entries))
+        run(env, "-m", "tests.bench.fill_past")
+    run(env, "-m", "tests.bench.fill_changed")
     analyze(engine, env)
-    print(f"\n{engine}, {entries:,} entries (made in {time.perf_counter() - started:.0f} s)")
-    with serving(env):
-        for officer in OFFICERS:
-            browser = Browser(PORT)
-            browser.sign_in(f"{officer}@bench.example", PASSWORD)
-            pages = {**PAGES, "last page": where(browser, "/register/", LAST)}
-            pages["document"] = where(browser, "/register/", ENTRY)
-            pages |= {"saved view": SAVED, "as at": f"/past/{add_months(today(), -12)}/",
-                      "month": "/reports/periods/?period=last_month"}  # fmt: skip
-            times = milliseconds(browser, pages)
-            table(OFFICERS[officer], AIMS, times, counts(env, officer, pages))
+    made = "as they stood" if is_kept else f"made in {time.perf_counter() - began:.0f} s"
+    print(f"\n{engine}, {entries:,} entries ({made})", flush=True)
 
 
 if __name__ == "__main__":

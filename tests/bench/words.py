@@ -1,0 +1,27 @@
+"""The words of which generated titles and texts are made."""
+
+WORDS = [
+    "children",
+    "safeguarding",
+    "police",
+    "health",
+    "housing",
+    "school",
+    "discharge",
+    "referral",
+    "risk",
+    "consent",
+    "retention",
+    "council",
+    "officer",
+    "service",
+    "family",
+    "support",
+    "data",
+    "quality",
+    "record",
+    "review",
+    "secure",
+    "transfer",
+    "weekly",
+]
