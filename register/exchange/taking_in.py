@@ -60,15 +60,16 @@ def take_in(
 
 def choose_columns(
     *, by, row: Import, kind: str, sheet: str, fields: Mapping[int, str], provider: str = "",
-    list_name: str = "",
+    list_name: str = "", seen: Look | None = None,
 ) -> Import:  # fmt: skip
     """Say what a file holds and what its columns mean, and plan it anew; the choice is kept.
 
-    `fields` are by column, from 0. A long file is planned by the worker. Raises ValidationError with a
-    sentence for columns that are not enough, or two that are said to be one thing.
+    `fields` are by column, from 0. A long file is planned by the worker. `seen` spares a second look at
+    that sheet as that kind. Raises ValidationError with a sentence for columns that are not enough, or
+    two that are said to be one thing.
     """
     require(may_import(by, row.partnership))
-    seen = look(row, sheet=sheet, kind=kind)
+    seen = seen or look(row, sheet=sheet, kind=kind)
     shown = {column.at for column in seen.columns}
     chosen = [fields.get(at, LEFT_OUT) if at in shown else "" for at in range(len(seen.headings))]
     _check_once(seen, chosen)

@@ -55,7 +55,7 @@ def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         partial(ColumnsForm, look=seen, lists=lists, said=said),
-        act=partial(_choose, by=request.user, row=row),
+        act=partial(_choose, by=request.user, row=row, seen=seen),
         title="What the columns hold",
         button="Show what would happen",
         to=row.get_absolute_url(),
@@ -65,12 +65,12 @@ def choose_columns(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _choose(*, by, row: Import, sheet: str, kind: str, provider: str = "", list_name: str = "",
-            sure: bool = True, **columns: str) -> Import:  # fmt: skip
+def _choose(*, by, row: Import, seen: Look, sheet: str, kind: str, provider: str = "",
+            list_name: str = "", sure: bool = True, **columns: str) -> Import:  # fmt: skip
     fields = {int(name.removeprefix("column-")): field for name, field in columns.items()}
     return taking_in.choose_columns(
         by=by, row=row, kind=kind, sheet=sheet, fields=fields, provider=provider,
-        list_name=list_name,
+        list_name=list_name, seen=seen if (seen.kind.code, seen.sheet) == (kind, sheet) else None,
     )  # fmt: skip
 
 

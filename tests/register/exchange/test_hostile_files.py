@@ -1,10 +1,9 @@
 """Files that would do harm are refused in seconds, with a sentence and without much memory."""
 
 import resource
-import time
+import zipfile
 
 import pytest
-from openpyxl import Workbook
 
 from register.exchange import limits, sheets
 
@@ -14,16 +13,22 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 def refusal(path, **choice):
     """The sentence of a refusal, which must come soon and leave this process small."""
-    before, began = _memory(), time.monotonic()
+    before, began = _memory(), _seconds()
     with pytest.raises(sheets.UnreadableFile) as refused:
         sheets.read(path, **choice)
-    assert time.monotonic() - began < 10
+    assert _seconds() - began < 10
     assert _memory() - before < 100 * 1024
     return str(refused.value)
 
 
 def _memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _seconds():
+    """What this process and those that it started have computed: the same on a busy machine."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _sheet(rows):
@@ -100,24 +105,22 @@ def test_outside_entities_are_refused(workbook, repacked):
     assert "outside entities" in refusal(path)
 
 
-def test_a_million_empty_rows_cost_nothing(tmp_path, ods, write, register):
-    book = Workbook(write_only=True)
-    page = book.create_sheet("Register")
-    for row in register:
-        page.append(row)
-    for _number in range(1_000_000):
-        page.append([None])
-    book.save(tmp_path / "long.xlsx")
+def test_a_million_empty_rows_cost_nothing(workbook, repacked, ods, write, register):
+    filled = workbook({"Register": register})
+    with zipfile.ZipFile(filled) as parts:
+        sheet = parts.read(SHEET).decode()
+    empty = "".join(f'<row r="{n}"><c r="A{n}"/></row>' for n in range(4, 1_000_000))
+    long = {SHEET: sheet.replace("</sheetData>", f"{empty}</sheetData>")}
     repeated = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     for path in (
-        tmp_path / "long.xlsx",
+        repacked(filled, long, "long.xlsx"),
         ods(register, after=repeated),
         write("long.csv", "Ref,Title\n1,a\n2,b\n" + ",\n" * 1_000_000),
     ):
-        began = time.monotonic()
+        began = _seconds()
         with sheets.read(path) as opened:
             assert opened.sheets[0].height == 3
-        assert time.monotonic() - began < 10
+        assert _seconds() - began < 10
 
 
 def test_a_million_filled_rows_are_refused(ods, workbook, repacked):

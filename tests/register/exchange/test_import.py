@@ -314,8 +314,8 @@ def test_statements_grow_by_batches_and_never_by_row(write, place, monkeypatch):
         return len(first), len(second)
 
     statements("first", 2)  # makes the counter of references and the body that all name
-    few = statements("few", 200)
-    many = statements("many", 400)
+    few = statements("few", 20)
+    many = statements("many", 60)
     # The ledger keeps its changes 500 at a time: a new entry makes some ten of them.
     assert many[0] - few[0] <= 12
     assert many[1] == few[1]

@@ -5,6 +5,7 @@ import pytest
 from register.exchange.headings import NotRecognised, read_overrides
 from register.exchange.reading import open_register
 
+pytestmark = pytest.mark.django_db  # columns are told by the bodies that the directory holds
 NHS = (
     "RowID,Organisation Name,Type of Data Provided,"
     '"Data provided to customer:\nIdentifiable, Anonymised, Aggregated",Sensitive or Non-Sensitive,'
