@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -61,19 +62,7 @@ def show_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     bundle = _bundle_or_404(request, pk)
     open_files = _asked_about(request, bundle)
     asked = list(open_files[:ASKED_AT_ONCE])
-    entries = Document.objects.visible_to(request.user).in_bulk(
-        {pk for file in asked for pk in file.likely}
-    )
-    made: list[MatchForm] = []
-
-    def make(data=None, files=None, initial=None) -> MatchForm:
-        made.append(MatchForm(data, files, initial=initial, files=asked, entries=entries))
-        return made[-1]
-
-    def keep(**_cleaned) -> None:
-        references, left_out = made[-1].said()
-        services.choose(by=request.user, bundle=bundle, references=references, left_out=left_out)
-
+    make, keep = _asking(request, bundle, asked)
     response = form_page(
         request,
         make,
@@ -102,6 +91,25 @@ def confirm_bundle(request: HttpRequest, pk: int) -> HttpResponse:
 def discard_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach none of the files."""
     return _do(request, pk, services.discard, "The files are left out. Nothing was attached.")
+
+
+def _asking(
+    request: HttpRequest, bundle: Bundle, asked: list[BundledFile]
+) -> tuple[Callable[..., MatchForm], Callable[..., None]]:
+    """What makes the form that asks for the entries of files, and what keeps its answers."""
+    likely = {pk for file in asked for pk in file.likely}
+    entries = Document.objects.visible_to(request.user).in_bulk(likely)
+    made: list[MatchForm] = []
+
+    def make(data=None, files=None, initial=None) -> MatchForm:
+        made.append(MatchForm(data, files, initial=initial, files=asked, entries=entries))
+        return made[-1]
+
+    def keep(**_cleaned) -> None:
+        references, left_out = made[-1].said()
+        services.choose(by=request.user, bundle=bundle, references=references, left_out=left_out)
+
+    return make, keep
 
 
 def _asked_about(request: HttpRequest, bundle: Bundle) -> QuerySet[BundledFile]:
