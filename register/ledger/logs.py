@@ -51,7 +51,8 @@ class JsonLine(logging.Formatter):
             "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "event": "message",
-            "request_id": request_id.get(),
+            # Django tells of an answer when the request has been left already.
+            "request_id": request_id.get() or getattr(_request(record), "id", ""),
             **_facts(record),
         }
         if "facts" not in record.__dict__:
@@ -113,12 +114,16 @@ def _facts(record: logging.LogRecord) -> dict:
     return getattr(record, "facts", {})
 
 
+def _request(record: logging.LogRecord) -> object:
+    return getattr(record, "request", None)
+
+
 def _said(record: logging.LogRecord) -> str:
     if record.name.startswith("django.security"):
         # Its words repeat what a stranger sent.
         return f"A request was refused: {record.name.rpartition('.')[2]}"
     # Django says the path of a request: it may carry a link, or what a stranger typed.
-    path = getattr(getattr(record, "request", None), "path", None)
+    path = getattr(_request(record), "path", None)
     if path and isinstance(record.args, tuple):
         args = tuple("[path]" if arg == path else arg for arg in record.args)
         return str(record.msg) % args

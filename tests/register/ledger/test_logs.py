@@ -81,10 +81,11 @@ def test_words_of_the_system_itself_are_kept():
 
 def test_the_path_that_somebody_asked_for_is_not_told():
     class Request:
-        path = "/people/ola-nordmann/"
+        path, id = "/people/ola-nordmann/", "abcd1234"
 
     line = record("%s: %s", "Not Found", Request.path, request=Request())
     assert "[path]" in JsonLine().format(line)
+    assert json.loads(JsonLine().format(line))["request_id"] == "abcd1234"
     assert "nordmann" not in JsonLine().format(line) + OneLine().format(line)
 
 
