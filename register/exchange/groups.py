@@ -26,11 +26,13 @@ def chunks(rows: Iterable[RowRead], source: str) -> Iterator[list[Group]]:
         key = row.key(source)
         groups.setdefault(key, Group(key)).rows.append(row)
     chunk: list[Group] = []
+    count = 0
     for group in groups.values():
         chunk.append(group)
-        if sum(len(each.rows) for each in chunk) >= CHUNK_ROWS:
+        count += len(group.rows)
+        if count >= CHUNK_ROWS:
             yield chunk
-            chunk = []
+            chunk, count = [], 0
     if chunk:
         yield chunk
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from register.core.dates import now
 from register.core.verdicts import require
@@ -52,10 +52,13 @@ def receive(
         with storing.opened(row) as register:
             row.rows = sum(1 for _ in register.table.rows())
             row.kind, row.holds_flows = register.kind.code, register.holds_flows
+            # A short one is read here: no worker takes it up meanwhile.
+            row.claimed_at = now() if row.rows <= AT_ONCE_ROWS else None
             row.save()
             if row.rows <= AT_ONCE_ROWS:
                 write_plan(row, register)
-                row.save()
+                row.claimed_at = None
+                keep_plan(row)
     except REFUSALS as refused:
         raise ValidationError({"file": str(refused)}) from refused
     return row
@@ -81,19 +84,38 @@ def make_plan(row: Import) -> None:
     except REFUSALS as refused:
         _fail(row, str(refused))
     row.claimed_at = None
-    row.save()
+    keep_plan(row)
 
 
-def confirm(*, by, row: Import) -> None:
-    """Let a planned import come in; the worker does the rest. Twice does no more than once."""
+def keep_plan(row: Import) -> None:
+    """Keep what was planned, unless the import was left out while it was read."""
+    with transaction.atomic():
+        waiting = Import.objects.select_for_update().filter(pk=row.pk)
+        if waiting.filter(state=ImportState.UPLOADED).exists():
+            row.save()
+
+
+def confirm(*, by, row: Import, seen: str = "") -> None:
+    """Let a planned import come in; the worker does the rest. Twice does no more than once.
+
+    `seen` is the mark of the plan that the person read. Raises ValidationError where another was made since.
+    """
     require(may_import(by, row.partnership))
-    done = Import.objects.filter(pk=row.pk, state=ImportState.PLANNED).update(
-        state=ImportState.CONFIRMED, requested_by=by if hasattr(by, "person") else None,
-        report_text="", new=0, changed=0, unchanged=0, rejected=0, groups_done=0, claimed_at=None,
-    )  # fmt: skip
-    if not done:
-        raise ValidationError("This import was confirmed or left out before.")
-    row_reports.forget(row)
+    with transaction.atomic():
+        planned = Import.objects.select_for_update().filter(pk=row.pk, state=ImportState.PLANNED)
+        plan = planned.first()
+        if plan is None:
+            raise ValidationError("This import was confirmed or left out before.")
+        if seen and plan.plan_mark != seen:
+            raise ValidationError(
+                "It was planned anew since you read it. Read it, and confirm again."
+            )
+        planned.update(
+            state=ImportState.CONFIRMED, requested_by=by if hasattr(by, "person") else None,
+            report_text="", new=0, changed=0, unchanged=0, rejected=0, groups_done=0,
+            claimed_at=None,
+        )  # fmt: skip
+        row_reports.forget(row)
 
 
 def discard(*, by, row: Import) -> None:
@@ -207,7 +229,7 @@ def _bring_in_chunk(
         by=by, verb="import.applied", subject=partnership, reason=f"From {row.name}.", quiet=True,
     ) as this:  # fmt: skip
         # Two imports at once take turns, and the second finds what the first brought in.
-        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
         catch_up(directory)
         plan = _plan(partnership, register, chunk, directory)
         this.detail.update(file=row.name, sha256=row.sha256, **plan.counts)

@@ -20,7 +20,13 @@ from register.exchange.headings import NotRecognised
 from register.exchange.looking import Look, look
 from register.exchange.models import Import, ImportState
 from register.exchange.permissions import may_import
-from register.exchange.services import AT_ONCE_ROWS, REFUSALS, new_import, write_plan
+from register.exchange.services import (
+    AT_ONCE_ROWS,
+    REFUSALS,
+    keep_plan,
+    new_import,
+    write_plan,
+)
 from register.exchange.vocabulary import EXTRA, LEFT_OUT
 
 PASTED_CHARACTERS = 2_000_000
@@ -98,7 +104,7 @@ def plan_again(row: Import) -> None:
             write_plan(row, register)
     else:
         row_reports.forget(row)
-    row.save()
+    keep_plan(row)
 
 
 def plainly(refused: Exception) -> str:

@@ -123,7 +123,7 @@ def _undo_part(by, row: Import) -> bool:
     with act(
         by=by, verb="import.undone", subject=row.partnership, reason=reason, quiet=True
     ) as this:
-        Partnership.objects.select_for_update().get(pk=row.partnership_id)
+        Partnership.objects.select_for_update(no_key=True).get(pk=row.partnership_id)
         waiting = row.chunks.select_for_update().filter(is_taken_back=False)
         chunk = waiting.order_by("-place").first()
         if chunk is None:

@@ -69,7 +69,7 @@ def confirm(token: str) -> ReachMail | None:
 
 
 def _not_twice(partnership: Partnership, officer) -> None:
-    Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
     last = ReachTest.objects.filter(partnership=partnership, officer=officer).first()
     if last and last.started_at > now() - NOT_AGAIN_FOR:
         raise ValidationError(

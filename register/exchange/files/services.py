@@ -50,6 +50,8 @@ def take_in(*, by, partnership: Partnership, path: Path, name: str) -> Bundle:
     if not default_storage.exists(bundle.path):
         with path.open("rb") as file:
             default_storage.save(bundle.path, File(file))
+    # A short one is read here: no worker takes it up meanwhile.
+    bundle.claimed_at = now() if count <= AT_ONCE_FILES else None
     bundle.save()
     if count <= AT_ONCE_FILES:
         read(bundle)
@@ -70,7 +72,10 @@ def take_folder(*, by, partnership: Partnership, path: Path) -> Bundle:
 
 
 def read(bundle: Bundle) -> None:
-    """Read the files of a ZIP that came in, and match them; done again it begins anew."""
+    """Read the files of a ZIP that came in, and match them; done again it begins anew.
+
+    Nothing is kept of one that was read by somebody else, or left out, meanwhile.
+    """
     try:
         with tempfile.NamedTemporaryFile(prefix="bundle-") as copy:
             with default_storage.open(bundle.path) as file:
@@ -79,8 +84,10 @@ def read(bundle: Bundle) -> None:
             with transaction.atomic():
                 _read(bundle, Path(copy.name))
     except Refused as refused:
-        bundle.state, bundle.failure, bundle.ended_at = BundleState.FAILED, str(refused), now()
-        bundle.save()
+        Bundle.objects.filter(pk=bundle.pk, state=BundleState.UPLOADED).update(
+            state=BundleState.FAILED, failure=str(refused), ended_at=now()
+        )
+    bundle.refresh_from_db()
 
 
 def choose(*, by, bundle: Bundle, references: Mapping[int, str], left_out: set[int]) -> int:
@@ -127,7 +134,8 @@ def confirm(*, by, bundle: Bundle) -> None:
 def discard(*, by, bundle: Bundle) -> None:
     """Attach none of the files."""
     require(may_import(by, bundle.partnership))
-    _move_on(bundle, BundleState.DISCARDED, [BundleState.FOUND], ended_at=now())
+    open_states = [BundleState.UPLOADED, BundleState.FOUND]
+    _move_on(bundle, BundleState.DISCARDED, open_states, ended_at=now())
 
 
 def attach_all(bundle: Bundle) -> int:
@@ -166,8 +174,11 @@ def _move_on(bundle: Bundle, state: str, before: Sequence[str], **more) -> None:
 
 
 def _read(bundle: Bundle, path: Path) -> None:
-    bundle.files.all().delete()
     rows = [_kept(bundle, member) for member in members_of(path)]
+    locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    if locked.state != BundleState.UPLOADED:
+        return
+    locked.files.all().delete()
     shelf = read_shelf(bundle.partnership, {row.sha256 for row in rows})
     seen: dict[str, str] = {}
     for row in rows:
@@ -180,8 +191,9 @@ def _read(bundle: Bundle, path: Path) -> None:
         seen[row.sha256] = row.name
         _place(row, shelf.match(row.name, row.sha256), shelf)
     BundledFile.objects.bulk_create(rows, batch_size=500)
-    bundle.state, bundle.claimed_at = BundleState.FOUND, None
-    bundle.save()
+    locked.state, locked.claimed_at = BundleState.FOUND, None
+    locked.save()
+    bundle.state, bundle.claimed_at = locked.state, None
 
 
 def _kept(bundle: Bundle, member: Member) -> BundledFile:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -12,6 +16,12 @@ from django.conf import settings
 from register.exchange.limits import PACKING, PACKING_FROM, Refused
 
 FILES = 5_000
+# Of the list of its files at a ZIP's end, which is read whole before anything else can be.
+DIRECTORY_BYTES = FILES * 1_000
+_END = struct.Struct("<4s4H2LH")
+_LONG_END = struct.Struct("<4sQ2H2L4Q")
+_LONG_PLACE = struct.Struct("<4sLQL")
+_COMMENT_BYTES = 65_535
 TOTAL_TIMES = 40  # as much as so many of the largest files that may be attached
 _IGNORED = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
 
@@ -33,6 +43,7 @@ def members_of(path: Path) -> Iterator[Member]:
         yield from _of_folder(path)
         return
     try:
+        _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not _is_ignored(part.filename)]
             _check(parts)
@@ -47,6 +58,7 @@ def members_of(path: Path) -> Iterator[Member]:
 def count_of(path: Path) -> int:
     """How many files there are in a ZIP. Raises Refused as `members_of` does."""
     try:
+        _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not _is_ignored(part.filename)]
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as damaged:
@@ -68,6 +80,25 @@ def _of_folder(path: Path) -> Iterator[Member]:
             yield Member(names[each], None, _too_large())
         else:
             yield Member(names[each], each.read_bytes())
+
+
+def _check_directory(path: Path) -> None:
+    """Refuse a ZIP whose list of files is longer than any that is taken (APPNOTE.TXT 4.3.14, 4.3.16)."""
+    with path.open("rb") as file:
+        size = file.seek(0, SEEK_END)
+        file.seek(max(0, size - _END.size - _LONG_PLACE.size - _COMMENT_BYTES))
+        tail = file.read()
+        at = tail.rfind(b"PK\5\6")
+        if at < 0 or len(tail) - at < _END.size:
+            return  # it is no ZIP: who opens it says so
+        length = _END.unpack_from(tail, at)[5]
+        place = at - _LONG_PLACE.size
+        if place >= 0 and tail[place:].startswith(b"PK\6\7"):
+            file.seek(min(_LONG_PLACE.unpack_from(tail, place)[2], size))
+            long = file.read(_LONG_END.size)
+            length = _LONG_END.unpack(long)[8] if len(long) == _LONG_END.size else length
+    if length > DIRECTORY_BYTES:
+        raise Refused(f"The ZIP holds more than {FILES:,} files. Send them in parts.")
 
 
 def _check(parts: list[zipfile.ZipInfo]) -> None:
@@ -95,7 +126,8 @@ def _member(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Member:
     try:
         with archive.open(part) as opened:
             content = opened.read(limit + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, OSError,
+            EOFError):  # fmt: skip
         return Member(part.filename, None, "The file is damaged inside the ZIP. Send it by itself.")
     # What the directory of a ZIP says of sizes need not be true.
     if len(content) > limit:

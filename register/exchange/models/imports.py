@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from django.conf import settings
@@ -108,6 +109,13 @@ class Import(models.Model):
     def rows_done(self) -> int:
         """How many rows are dealt with."""
         return self.new + self.changed + self.unchanged + self.rejected
+
+    @property
+    def plan_mark(self) -> str:
+        """What tells the plan that somebody saw from one made since: a digest of what it says."""
+        said = [self.kind, self.sheet, self.overrides_text, self.list_name, self.provider]
+        said += [self.counts_words, self.report_text]
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
 
     @property
     def is_moving(self) -> bool:

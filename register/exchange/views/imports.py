@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +70,8 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a planned import come in."""
-    return do(request, pk, services.confirm, "The import is confirmed and is about to start.")
+    confirm = partial(services.confirm, seen=request.POST.get("seen", ""))
+    return do(request, pk, confirm, "The import is confirmed and is about to start.")
 
 
 @require_POST

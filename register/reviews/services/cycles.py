@@ -26,7 +26,7 @@ def set_cycle(
     Conflict where somebody else set it meanwhile.
     """
     with act(by=by, verb="cycle.set", subject=partnership, quiet=True):
-        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
         require(may_set_cycles(by, partnership))
         row = Cycle.objects.filter(partnership=partnership, tier=tier, document=None).first()
         row = _expected(row or Cycle(partnership=partnership, tier=tier), row_version)

@@ -226,6 +226,31 @@ def test_an_import_that_is_confirmed_twice_comes_in_once(office, cast):
     assert Document.objects.count() == 2
 
 
+def test_a_plan_that_was_made_anew_since_it_was_read_is_not_confirmed(office, cast):
+    row = planned(office, cast)
+    page = office.get(row.get_absolute_url()).content.decode()
+    assert f'name="seen" value="{row.plan_mark}"' in page
+    Import.objects.filter(pk=row.pk).update(report_text='{"remarks": []}')
+    url = reverse("exchange:confirm", args=[row.pk])
+    answer = office.post(url, {"seen": row.plan_mark}, follow=True)
+    assert "It was planned anew since you read it." in words_of(answer)
+    row.refresh_from_db()
+    assert row.state == ImportState.PLANNED
+    office.post(url, {"seen": row.plan_mark})
+    row.refresh_from_db()
+    assert row.state == ImportState.CONFIRMED
+
+
+def test_an_import_that_is_left_out_while_it_is_read_stays_out(office, cast, monkeypatch):
+    monkeypatch.setattr(taking_in, "AT_ONCE_ROWS", 1)
+    row = planned(office, cast)
+    assert row.state == ImportState.UPLOADED
+    office.post(reverse("exchange:discard", args=[row.pk]))
+    services.make_plan(row)
+    row.refresh_from_db()
+    assert row.state == ImportState.DISCARDED
+
+
 def test_a_worker_that_is_to_end_lays_the_import_down_for_the_next(office, cast):
     row = planned(office, cast)
     office.post(reverse("exchange:confirm", args=[row.pk]))

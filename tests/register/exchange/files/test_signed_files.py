@@ -12,7 +12,7 @@ from django.urls import reverse
 from register.documents.files import read as read_file
 from register.documents.models import Attachment, Document
 from register.documents.services.attachments import remove
-from register.exchange.files import services
+from register.exchange.files import services, unpacking
 from register.exchange.files.matching import Shelf
 from register.exchange.jobs import attach_bundles
 from register.exchange.models import Bundle, BundledFile, BundleState, FileState
@@ -185,6 +185,40 @@ def test_a_zip_that_is_locked_damaged_empty_or_a_bomb_is_refused_whole(bring, ca
         with pytest.raises(ValidationError, match=sentence):
             bring(content)
     assert not Bundle.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_list_of_files_longer_than_any_is_refused_before_it_is_read(bring, pack, monkeypatch):
+    monkeypatch.setattr(unpacking, "DIRECTORY_BYTES", 500)
+    content = pack({f"ISA-{number}.pdf": PDF for number in range(20)})
+    monkeypatch.setattr(unpacking.zipfile, "ZipFile", None)
+    with pytest.raises(ValidationError, match="more than 5,000 files"):
+        bring(content)
+
+
+@pytest.mark.django_db
+def test_a_file_torn_inside_the_zip_is_told_and_the_others_come_in(bring, entries):
+    torn = io.BytesIO()
+    with zipfile.ZipFile(torn, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ISA-12.pdf", PDF * 40)
+    at = torn.getvalue().index(b"ISA-12.pdf") + len("ISA-12.pdf")
+    content = bytearray(torn.getvalue())
+    content[at : at + 8] = b"\xff" * 8
+    bundle = bring(bytes(content))
+    file = bundle.files.get()
+    assert (file.state, file.problem[:36]) == ("refused", "The file is damaged inside the ZIP. ")
+
+
+@pytest.mark.django_db
+def test_a_bundle_that_two_read_at_once_lists_each_file_once(bring, entries):
+    bundle = bring({"ISA-1.pdf": pdf("a"), "old.pdf": pdf("b")})
+    Bundle.objects.filter(pk=bundle.pk).update(state="uploaded")
+    one, other = (Bundle.objects.get(pk=bundle.pk) for _ in range(2))
+    services.read(one)
+    services.confirm(by=bundle.requested_by, bundle=one)
+    services.read(other)
+    assert other.state == "confirmed"
+    assert sorted(bundle.files.values_list("name", flat=True)) == ["ISA-1.pdf", "old.pdf"]
 
 
 @pytest.mark.django_db
