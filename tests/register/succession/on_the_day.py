@@ -1,4 +1,4 @@
-"""A county of forty bodies, and the day on which some of them are succeeded."""
+"""A county of a few bodies, and the day on which some of them are succeeded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ORDER = "The Wyrefordshire (Structural Changes) Order 2026"
 class World:
     """The county, its entries, and a council of the same posts that takes another's place."""
 
-    def __init__(self, bodies: int = 40) -> None:
+    def __init__(self, bodies: int) -> None:
         self.county = counties.found(add_months(today(), -13))
         place = self.county.partnership
         for number in range(bodies - 5):
