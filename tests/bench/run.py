@@ -10,6 +10,8 @@ measures. `--folder` fills an SQLite installation there once, and uses it as it 
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -34,6 +36,8 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
     parser.add_argument("--folder", default="")
     asked = parser.parse_args()
+    # Ended from outside it still takes its servers and folders away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     collect()
     for engine in [asked.engine] if asked.engine else ["sqlite", "postgresql"]:
         measure(engine, asked)

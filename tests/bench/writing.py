@@ -17,7 +17,7 @@ from tests.bench.installation import BESIDE, PASSWORD, PLAIN, plain_installation
 from tests.bench.measure import Browser, in_turn
 from tests.bench.pages import signed_in
 
-ROUNDS = 40
+ROUNDS = 25
 PORT_OF = {"ours": 0, "plain": BESIDE}
 NEW, ADD = "/register/new/3/", "/admin/plain/agreement/add/"
 CREATE, UPDATE = 1.3, 1.0
