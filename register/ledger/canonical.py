@@ -11,6 +11,8 @@ from typing import Any
 import rfc8785
 
 _SAFE = 2**53 - 1
+_AS_IT_IS = frozenset((str, bool, type(None)))
+_PLAIN = frozenset((str, bool, int, type(None)))
 _fast = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -39,14 +41,15 @@ def flat(row: dict[str, Any]) -> bytes:
     """The RFC 8785 JSON of a row of plain values; quick where each is text, a number or nothing."""
     # With ASCII names and no fractions or nesting the standard encoder writes the very same
     # bytes, many times as fast; a test compares the two.
-    if all(value is None or isinstance(value, str | int) for value in row.values()):
+    if _PLAIN.issuperset(map(type, row.values())):
         return _fast(row).encode()
     return rfc8785.dumps(row)
 
 
 def plain(value: Any) -> Any:
     """A value as JSON knows it: times in UTC, dates as ISO 8601, large numbers as text."""
-    if value is None or isinstance(value, bool):
+    # The commonest first: nine columns of ten hold one of these, and are themselves.
+    if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, int):
         return int(value) if -_SAFE <= value <= _SAFE else str(int(value))

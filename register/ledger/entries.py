@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from django.apps import apps
 from django.db import models
 
+from register.core import many_rows
 from register.core.dates import now
 from register.ledger.canonical import canonical, row_sha256, sha256
 from register.ledger.chain import ChangesDigest, entry_sha256, new_salt, words_sha256
@@ -14,6 +16,10 @@ from register.ledger.open_acts import OpenAct, Written
 from register.ledger.tracked import history_of
 
 BATCH = 500
+CHANGE = (
+    "entry_id", "row_model", "row_pk", "history_id", "columns_id", "salt", "sha256", "about_model",
+    "about_pk",
+)  # fmt: skip
 
 
 def write(acts: list[OpenAct], using: str) -> list[Entry]:
@@ -27,7 +33,7 @@ def write(acts: list[OpenAct], using: str) -> list[Entry]:
     entries = [_entry(act, changes, columns, head) for act, changes in kept]
     Entry.objects.using(using).bulk_create(entries, batch_size=BATCH)
     rows = [change for _, changes in kept for change in changes]
-    Change.objects.using(using).bulk_create(rows, batch_size=BATCH)
+    many_rows.insert(Change, CHANGE, map(attrgetter(*CHANGE), rows), using)
     for (act, _), entry in zip(kept, entries, strict=True):
         _attach(act, entry, using)
     head.save(using=using)

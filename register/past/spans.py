@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from register.core import many_rows
 from register.core.dates import now
 from register.documents.index import bodies_of, rows_of
 from register.documents.material import Material, material_of
@@ -110,14 +111,10 @@ def _write(spans: list[Span], bodies: dict[int, set[int]]) -> None:
         lasting = Span.objects.filter(document_id__in=closed, ends=FOR_NOW)
         lasting.update(ends=opened[0].begins)
     Span.objects.bulk_create(opened, batch_size=BATCH)
-    SpanBody.objects.bulk_create(
-        [
-            SpanBody(span=span, organisation_id=body)
-            for span in opened
-            for body in sorted(bodies.get(span.document_id, ()))
-        ],
-        batch_size=BATCH,
-    )
+    named = [
+        (span.pk, body) for span in opened for body in sorted(bodies.get(span.document_id, ()))
+    ]
+    many_rows.insert(SpanBody, ("span_id", "organisation_id"), named)
 
 
 def _lasting(document_ids: list[int]) -> dict[int, tuple]:

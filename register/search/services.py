@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from register.core import many_rows
 from register.search.models import NO_REVIEW, Reference, Row, RowBody, RowReader, Text
 from register.search.words import form_of, searchable
 
@@ -69,9 +70,7 @@ def _put_bodies(ids: set[int], bodies: dict[int, set[int]]) -> None:
             stale.append(pk)
     if stale:
         RowBody.objects.filter(pk__in=stale).delete()
-    RowBody.objects.bulk_create(
-        RowBody(row_id=row, organisation_id=body) for row, body in sorted(wanted - known)
-    )
+    many_rows.insert(RowBody, ("row_id", "organisation_id"), sorted(wanted - known))
 
 
 def _put_readers(rows: list[Row], readers: list[RowReader], texts: list[Text]) -> None:
@@ -89,7 +88,8 @@ def _put_readers(rows: list[Row], readers: list[RowReader], texts: list[Text]) -
     stale = [pk for key, pk in known.items() if key not in wanted]
     if stale:
         RowReader.objects.filter(pk__in=stale).delete()
-    RowReader.objects.bulk_create(each for key, each in wanted.items() if key not in known)
+    names = ("row_id", "membership_id", "person_id", "reads_drafts")
+    many_rows.insert(RowReader, names, [key for key in wanted if key not in known])
 
 
 def _put_texts(rows: list[Row], texts: list[Text]) -> None:
@@ -116,6 +116,4 @@ def _put_references(ids: set[int], wanted: set[tuple[int, str]]) -> None:
     stale = [pk for pair, pk in known.items() if pair not in wanted]
     if stale:
         Reference.objects.filter(pk__in=stale).delete()
-    Reference.objects.bulk_create(
-        Reference(row_id=row, form=form) for row, form in sorted(wanted - known.keys())
-    )
+    many_rows.insert(Reference, ("row_id", "form"), sorted(wanted - known.keys()))

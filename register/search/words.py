@@ -64,6 +64,8 @@ def plain(text: str, keep_lines: bool = False) -> str:
     """A text that every database takes: no NUL and other controls, no half characters."""
     text = text.encode("utf-8", "ignore").decode()
     kept = "\n" if keep_lines else ""
+    if text.replace(kept, "").isprintable():
+        return text
     return "".join(c if c.isprintable() or c in kept else " " for c in text)
 
 

@@ -122,6 +122,8 @@ def _documents(partnership: Partnership, admissions: list[Admission]) -> list[Do
             source_key=admission.source_key,
             extras=extras_text(admission.extras),
             is_confirmed=False,
+            # As `keep_up` would say after the versions are written, with a second row of history each.
+            open_to_partners=bool(admission.versions),
         )
         for admission in admissions
     ]

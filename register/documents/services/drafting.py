@@ -21,7 +21,7 @@ from register.documents.models import (
     VersionBody,
 )
 from register.documents.permissions import may_edit_version, may_revise, may_start
-from register.documents.services.keeping_up import keep_up
+from register.documents.services.keeping_up import keep_up, keep_words
 from register.documents.services.locks import issue_references, lock_document, lock_version
 from register.documents.tiers import TIERS
 from register.ledger.actors import actor_of
@@ -64,6 +64,8 @@ VERSION_FACTS = (
     "shared_since_reason",
     "changes",
 )
+# Of these, those on which nothing but lists and searches rests.
+WORDS = {"title", "label", "changes"}
 
 
 def change_version(*, by, version: Version, row_version: int, **facts) -> Version:
@@ -79,14 +81,15 @@ def change_version(*, by, version: Version, row_version: int, **facts) -> Versio
         expect(version, row_version)
         if "title" in facts:
             facts["title"] = checked_title(facts["title"])
-        if any(getattr(version, name) != value for name, value in facts.items()):
+        if changed := {n for n, value in facts.items() if getattr(version, n) != value}:
             for name, value in facts.items():
                 setattr(version, name, value)
             _check_dates(version)
             version.row_version += 1
             version.full_clean(exclude=["document", "governing_file"])
             version.save()
-            keep_up([version.document_id])
+            keep = keep_words if changed <= WORDS else keep_up
+            keep([version.document_id])
     return version
 
 

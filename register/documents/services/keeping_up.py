@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import attrgetter
 
+from register.core import many_rows
 from register.core.dates import today
 from register.directory.models import Membership
 from register.documents import index, steps
@@ -18,6 +20,7 @@ from register.ledger.acts import act, bulk_update
 
 # The documents that are brought into line when a block of acts ends, where one is open.
 _later: ContextVar[dict[int, None] | None] = ContextVar("kept_up_later", default=None)
+_READER = ("document_id", "membership_id", "person_id", "reads_drafts")
 OPEN = (Visibility.PARTNERSHIP, Visibility.PUBLIC)
 
 
@@ -36,8 +39,27 @@ def keep_up(document_ids: Iterable[int]) -> None:
         index.write(material, _keep_readers(material))
         for step in steps.KEPT_UP:
             step(material)
-        mark_stale(batch)
-        mark_below_stale(pk for pk, each in material.documents.items() if each.tier + 1 in TIERS)
+        _ask_again(material)
+
+
+def keep_words(document_ids: Iterable[int]) -> None:
+    """The same where only words changed: titles, labels, what a version says of its changes.
+
+    Neither readers nor flows nor the spans of the past rest on any of them.
+    """
+    ids = list(dict.fromkeys(document_ids))
+    if (later := _later.get()) is not None:
+        later.update(dict.fromkeys(ids))
+        return
+    for start in range(0, len(ids), 500):
+        material = material_of(ids[start : start + 500])
+        index.write(material)
+        _ask_again(material)
+
+
+def _ask_again(material: Material) -> None:
+    mark_stale(list(material.documents))
+    mark_below_stale(pk for pk, each in material.documents.items() if each.tier + 1 in TIERS)
 
 
 @contextmanager
@@ -76,10 +98,12 @@ def _keep_readers(material: Material) -> list[Reader]:
         Reader.objects.filter(pk__in=stale).delete()
     for step in steps.PEOPLE_WHO_READ:
         kept = step(list(material.documents), kept)
-    return kept + Reader.objects.bulk_create(
+    made = [
         Reader(document_id=document, membership_id=membership, reads_drafts=drafts)
         for (document, membership), drafts in wanted.items()
-    )
+    ]
+    many_rows.insert(Reader, _READER, map(attrgetter(*_READER), made))
+    return kept + made
 
 
 def _keep_open_flag(material: Material) -> None:
