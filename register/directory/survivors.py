@@ -4,7 +4,8 @@ was succeeded as the one that took its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from register.directory.models import Organisation
@@ -12,9 +13,19 @@ from register.directory.models.organisations import LegalStatus
 
 # By document and body: who took the body's place there.
 Taken = dict[tuple[int, int], int]
+
+
+@dataclass(frozen=True)
+class Between:
+    """Which takings over are asked about: of places that some bodies gave, or that some took."""
+
+    givers: Collection[int]
+    takers: Collection[int]
+
+
 # Rooms above answer who has taken the place of a body that was split, in which document: for some
-# documents (all where None is given), by a day where one is given.
-TAKEN: list[Callable[[Iterable[int] | None, date | None], Taken]] = []
+# documents (all where None is given), by a day, between some bodies, where they are given.
+TAKEN: list[Callable[[Iterable[int] | None, date | None, Between | None], Taken]] = []
 
 
 class Survivors(dict[int, int]):
@@ -58,12 +69,33 @@ def survivors() -> Survivors:
     return found
 
 
-def taken_over(document_ids: Iterable[int] | None = None, on: date | None = None) -> Taken:
+def taken_over(
+    document_ids: Iterable[int] | None = None,
+    on: date | None = None,
+    between: Between | None = None,
+) -> Taken:
     """Who took the place of bodies that were split, by document and body: in some documents (all where
-    none are named), by a day (whenever, where none is given). One statement.
+    none are named), by a day (whenever, where none is given), between some bodies. One statement.
     """
     ids = None if document_ids is None else list(document_ids)
-    return {key: body for ask in TAKEN for key, body in ask(ids, on).items()}
+    return {key: body for ask in TAKEN for key, body in ask(ids, on, between).items()}
+
+
+def taken_around(bodies: Iterable[int], merged: Survivors, on: date | None = None) -> Taken:
+    """As `taken_over`, as far as it leads to some bodies or on from them, by a day: what others took
+    elsewhere is not read. One statement, and one more for each split that followed on another.
+    """
+    before = after = frozenset(bodies)
+    while True:
+        before |= {pk for pk, survivor in merged.items() if survivor in before}
+        after |= {merged[pk] for pk in after & merged.keys()}
+        givers = after | (before & merged.keys())
+        taken = taken_over(None, on, Between(givers, before))
+        gave = {body for (_, body), taker in taken.items() if taker in before} - before
+        took = {taker for (_, body), taker in taken.items() if body in after} - after
+        if not gave and not took:
+            return taken
+        before, after = before | gave, after | took
 
 
 def stand_ins(

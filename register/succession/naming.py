@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from agreements.flows.models import GroupMember
 from register.core.dates import today
 from register.directory.models import Organisation
-from register.directory.survivors import Taken
+from register.directory.survivors import Between, Taken
 from register.documents.lifecycle import GOVERNING, PREPARING
 from register.documents.models import Document, Party, Version
 from register.signing.models import Slot
@@ -47,13 +47,17 @@ def entries_naming(organisation_id: int) -> QuerySet[Document]:
     return Document.objects.filter(named, pk__in=living).order_by("reference")
 
 
-def taken(document_ids: Iterable[int] | None, on: date | None) -> Taken:
+def taken(
+    document_ids: Iterable[int] | None, on: date | None, between: Between | None = None
+) -> Taken:
     """Who took the place of a body that was split, by entry and body, by a day. One statement."""
     rows = Takeover.objects.filter(
         succession__kind=Kind.SPLIT, done_at__isnull=False, successor__isnull=False
     )
     if document_ids is not None:
         rows = rows.filter(document_id__in=list(document_ids))
+    if between is not None:
+        rows = rows.filter(Q(body__in=between.givers) | Q(successor__in=between.takers))
     if on is not None:
         rows = rows.filter(succession__on__lte=on)
     pairs = rows.order_by("pk").values_list("document_id", "body_id", "successor_id")

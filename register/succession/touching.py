@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from register.core.dates import today
 from register.directory.models import (
@@ -84,6 +84,27 @@ def preview(user, succession: Succession) -> Preview:
     refers = refers_to(bodies, user)
     found.others = {body.legal_name: refers[body.pk] for body in bodies if refers[body.pk]}
     return found
+
+
+def choosing(user, succession: Succession) -> QuerySet[Document]:
+    """The entries that name the body of a split, as far as somebody may know of them."""
+    visible = Document.objects.visible_to(user).order_by().values("pk")
+    keys = [body.pk for body in bodies_of(succession, Side.FROM)]
+    named = entries_naming(keys[0]) if keys else Document.objects.none()
+    return named.filter(pk__in=visible)
+
+
+def lines_of(
+    succession: Succession, documents: list[Document]
+) -> list[tuple[Document, Version, Organisation | None]]:
+    """Some entries of a split with the version to show and who is chosen, None where nobody is yet. Two
+    statements.
+    """
+    keys = [document.pk for document in documents]
+    versions = _shown(keys)
+    rows = Takeover.objects.filter(succession=succession, document__in=keys)
+    chosen = {row.document_id: row.successor for row in rows.select_related("successor")}
+    return [(each, versions[each.pk], chosen.get(each.pk)) for each in documents]
 
 
 def chosen_for(

@@ -22,12 +22,13 @@ from register.succession.models import Kind, Side, Succession
 from register.succession.permissions import (
     bodies_of,
     may_change,
+    may_confirm,
     may_prepare,
     may_undo,
     visible_successions,
 )
-from register.succession.touching import preview
-from register.ui.listing import page_of, size_of
+from register.succession.touching import choosing, lines_of, preview
+from register.ui.listing import Page, page_of, page_of_list, size_of
 from register.ui.pages import CONFLICT, UNPROCESSABLE, form_page
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,14 +69,17 @@ def prepare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def succession(request: HttpRequest, pk: int) -> HttpResponse:
     """A succession with everything that it touches, and what follows in each entry."""
-    found = _found(request, pk)
+    found, asked = _found(request, pk), request.GET.dict()
+    touched = preview(request.user, found)
     context = {
         "title": _title(found),
         "succession": found,
         "before": bodies_of(found, Side.FROM),
         "after": bodies_of(found, Side.TO),
-        "preview": preview(request.user, found),
+        "preview": touched,
+        "page": page_of_list(touched.entries, asked=asked, size=size_of(asked)),
         "may_change": may_change(request.user, found),
+        "may_confirm": may_confirm(request.user, found),
         "may_undo": may_undo(request.user, found),
         "is_split": found.kind == Kind.SPLIT,
         "is_rename": found.kind == Kind.RENAME,
@@ -85,31 +89,40 @@ def succession(request: HttpRequest, pk: int) -> HttpResponse:
 
 @asks
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """For each entry, which body takes the place of the one that is split."""
-    found = _found(request, pk)
+    """For each entry, a page at a time, which body takes the place of the one that is split."""
+    found, asked = _found(request, pk), request.GET.dict()
     require(may_change(request.user, found))
     after = bodies_of(found, Side.TO)
-    chosen, status, error = _choices(request, after), 200, ""
+    chosen, others = _choices(request, after)
+    status, error = 200, ""
+    entries = choosing(request.user, found)
+    page = page_of(entries, order=["reference", "pk"], asked=asked, size=size_of(asked))
     if request.method == "POST":
         typed = request.POST.get("row_version", "")
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         try:
             services.choose_successors(
-                by=request.user, succession=found, row_version=version, choices=chosen
-            )
+                by=request.user, succession=found, row_version=version, choices=chosen,
+                others=others,
+            )  # fmt: skip
         except ValidationError as refusal:
             error, status = " ".join(refusal.messages), UNPROCESSABLE
         except Conflict as conflict:
             error, status = f"{conflict.sentence} Look at it again.", CONFLICT
         else:
             messages.success(request, "The successors are chosen.")
-            return redirect(found.get_absolute_url())
-    entries = preview(request.user, found).entries
+            return redirect(found.get_absolute_url() if page.is_last else _next(request, page))
+    found = _found(request, pk)
     context = {
         "title": "Choose who takes which entry",
-        "succession": _found(request, pk),
+        "succession": found,
         "after": after,
-        "lines": [(each, chosen.get(each.document.pk, each.successor)) for each in entries],
+        "others": others or found.default_to,
+        "page": page,
+        "lines": [
+            (document, version, chosen.get(document.pk, successor), successor is not None)
+            for document, version, successor in lines_of(found, page.rows)
+        ],
         "error": error,
         "back": found.get_absolute_url(),
     }
@@ -120,7 +133,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a succession, so that it is carried out on its day."""
     found = _found(request, pk)
-    require(may_change(request.user, found))
+    require(may_confirm(request.user, found))
     back = found.get_absolute_url()
     return form_page(
         request,
@@ -166,10 +179,14 @@ def _found(request: HttpRequest, pk: int) -> Succession:
     return get_object_or_404(rows, pk=pk)
 
 
-def _choices(request: HttpRequest, after: list[Organisation]) -> dict[int, Organisation]:
-    """What was chosen on the page, by entry; what names none of the bodies is left out."""
+def _choices(
+    request: HttpRequest, after: list[Organisation]
+) -> tuple[dict[int, Organisation], Organisation | None]:
+    """What was chosen on the page, by entry, and for all others; what names none of the bodies is
+    left out.
+    """
     by_key = {str(body.pk): body for body in after}
-    return {
+    chosen = {
         int(name.removeprefix("entry-")): by_key[value]
         for name, value in request.POST.items()
         if name.startswith("entry-")
@@ -177,6 +194,15 @@ def _choices(request: HttpRequest, after: list[Organisation]) -> dict[int, Organ
         and len(name) < 25
         and value in by_key
     }
+    return chosen, by_key.get(request.POST.get("others", ""))
+
+
+def _next(request: HttpRequest, page: Page) -> str:
+    asked = request.GET.copy()
+    for name in ("before", "at"):
+        asked.pop(name, None)
+    asked["after"] = page.after
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _named(request: HttpRequest) -> str:

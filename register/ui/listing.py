@@ -100,9 +100,35 @@ def page_of(
     )
 
 
+def page_of_list(rows: Sequence, *, asked: dict[str, str], size: int = SIZES[0]) -> Page:
+    """One page of rows that are read already, in their order; marks are places in it, from 0."""
+    last = max(0, (len(rows) - 1) // size * size)
+    start = _place(asked.get("after", ""), 0)
+    if asked.get("before"):
+        start = _place(asked["before"], size) - size
+    if asked.get("at") == "last":
+        start = last
+    start = min(max(start, 0), last)
+    end = start + size
+    return Page(
+        rows=list(rows[start:end]),
+        count=len(rows),
+        is_more=False,
+        after=str(end),
+        before=str(start),
+        is_first=start == 0,
+        is_last=end >= len(rows),
+        size=size,
+    )
+
+
 def size_of(asked: dict[str, str]) -> int:
     """How many rows a page shows: 25, 50 or 100."""
     return next((size for size in SIZES if asked.get("size") == str(size)), SIZES[0])
+
+
+def _place(mark: str, otherwise: int) -> int:
+    return int(mark) if mark.isdecimal() and len(mark) < 10 else otherwise
 
 
 def _read_after(chosen: QuerySet, limit: int) -> QuerySet:

@@ -14,7 +14,7 @@ from agreements.flows.facts import FlowFacts, flows_of
 from agreements.flows.models import Flow, FlowParty, GroupMember, PartyGroup, Side
 from register.core.dates import LONDON, today
 from register.directory.models import Organisation
-from register.directory.survivors import StandIns, records_of, survivors, taken_over
+from register.directory.survivors import StandIns, records_of, survivors, taken_around
 from register.documents.lifecycle import GOVERNING, State
 from register.documents.models import Document, Suspension, Version
 from register.documents.tiers import TIERS
@@ -65,7 +65,7 @@ def bodies_of(body: Organisation, on: date | None = None) -> Bodies:
     units = Organisation.objects.filter(unit_of_id__in=same).values_list("pk", flat=True)
     whole = records_of(body.unit_of_id, merged) if body.unit_of_id else set()
     ids = frozenset(same | whole | set(units))
-    taken = taken_over(None, on or today()) if merged.split else {}
+    taken = taken_around(ids, merged, on or today()) if merged.split else {}
     stands = StandIns(merged, taken)
     last = {key: stands.of(*key) for key in taken}
     return Bodies(

@@ -20,6 +20,7 @@ from register.succession.naming import entries_naming
 from register.succession.permissions import (
     bodies_of,
     may_change,
+    may_confirm,
     may_keep,
     may_prepare,
     may_undo,
@@ -66,17 +67,20 @@ def prepare_succession(
 
 
 def choose_successors(
-    *, by, succession: Succession, row_version: int, choices: Mapping[int, Organisation]
-) -> Succession:
+    *, by, succession: Succession, row_version: int, choices: Mapping[int, Organisation],
+    others: Organisation | None = None,
+) -> Succession:  # fmt: skip
     """Choose for entries (by key) which body takes the place of the one that is split.
 
-    Entries that somebody may not know of are left as they are. Raises Conflict.
+    `others`, where given, takes every entry for which nobody is chosen, now or before. Entries that
+    somebody may not know of are left as they are. Raises Conflict.
     """
     with act(by=by, verb="succession.chosen", subject=succession, quiet=True):
         succession = _locked(succession, row_version)
         require(may_change(by, succession))
         after, body = bodies_of(succession, Side.TO), bodies_of(succession, Side.FROM)[0]
-        if succession.kind != Kind.SPLIT or not set(choices.values()) <= set(after):
+        named = {*choices.values(), *([others] if others else [])}
+        if succession.kind != Kind.SPLIT or not named <= set(after):
             raise ValidationError("Choose among the bodies that share the place.")
         known = set(
             Document.objects.visible_to(by).filter(pk__in=choices).values_list("pk", flat=True)
@@ -96,7 +100,10 @@ def choose_successors(
         with act(by=by, verb="succession.noted", quiet=True):
             bulk_create(new)
             bulk_update(changed, ["successor", "row_version"])
-        if new or changed:
+        is_moved = others is not None and others.pk != succession.default_to_id
+        if is_moved:
+            succession.default_to = others
+        if new or changed or is_moved:
             _saved(succession)
     return succession
 
@@ -104,9 +111,9 @@ def choose_successors(
 def confirm_succession(*, by, succession: Succession, row_version: int) -> Succession:
     """Confirm a prepared succession: the worker carries it out on its day. Raises Conflict."""
     with act(by=by, verb="succession.confirmed", subject=succession, reason=succession.reason):
-        before = _lock_bodies(succession)
         succession = _locked(succession, row_version)
-        require(may_change(by, succession))
+        before = _lock_bodies(succession)
+        require(may_confirm(by, succession))
         _check(succession, before, bodies_of(succession, Side.TO))
         _check_alone(succession, before)
         succession.confirmed_at = now()

@@ -5,12 +5,14 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from register.core.dates import now
 from register.dashboard import wellbeing
+from register.dashboard.health import STRANGERS_KEY
 from register.jobs.models import FailedItem, Heartbeat, Run
 from register.notices.services import write
 from tests import people as casts
@@ -31,6 +33,7 @@ def _a_worker_is_there(people):
 
 
 def ask(user=None, **headers):
+    cache.delete(STRANGERS_KEY)
     client = Client(headers=headers)
     if user:
         client.force_login(user)
@@ -53,6 +56,25 @@ def test_a_stranger_gets_a_word_for_each_part_and_no_figures(people):
     assert "details" not in said
     assert "secret-machine" not in response.content.decode()
     assert "rules" not in response.content.decode()
+
+
+def test_strangers_who_ask_again_and_again_cost_one_statement(
+    people, settings, django_assert_num_queries
+):
+    settings.METRICS_TOKEN = TOKEN
+    assert ask().json()["jobs"] == "ok"
+    ran(failure="RuntimeError: No.", failures=3)
+
+    with django_assert_num_queries(1):
+        assert Client().get(URL).json()["jobs"] == "ok"
+    holder = Client(headers={"Authorization": f"Bearer {TOKEN}"})
+    assert holder.get(URL).json()["jobs"] == "failing"
+    signed_in = Client()
+    signed_in.force_login(people.office)
+    assert signed_in.get(URL).json()["jobs"] == "failing"
+    answer = Client().get(URL)
+    assert (answer.status_code, "details" in answer.json()) == (200, False)
+    assert ask().status_code == 503
 
 
 def test_without_deep_nothing_more_is_said(people):

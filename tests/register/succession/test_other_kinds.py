@@ -1,11 +1,14 @@
 """A split, a new name and a closing, and what each means in the entries."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.flows.asking import Asked, Verdict, may_share
 from agreements.flows.models import GroupMember, Line, PartyGroup
 from agreements.flows.services import groups
 from register.core.dates import today
+from register.directory.survivors import survivors, taken_around
 from register.documents.bound import bound_bodies
 from register.documents.models import Party
 from register.documents.services import facts
@@ -82,6 +85,35 @@ def test_after_a_split_may_a_send_b_this_is_answered_for_the_body_that_took_the_
         "South Wyre Council": Verdict.NOT_COVERED,
         "WY County Council": Verdict.NOT_COVERED,
     }
+
+
+def test_who_took_a_place_from_who_took_it_answers_and_other_splits_are_not_read(world):
+    split(world, by_transfer_order=True)
+    apply_due()
+    north, east = (make.member(world.county.partnership, name).organisation
+                   for name in ("North Wyre Council", "East Wyre Council"))  # fmt: skip
+    made = services.prepare_succession(
+        by=world.office, kind="split", bodies_from=[again(world.new)], bodies_to=[north, east],
+        instrument=ORDER, on=today(), by_transfer_order=True,
+    )  # fmt: skip
+    services.confirm_succession(by=world.office, succession=made, row_version=1)
+    apply_due()
+
+    police = world.county.police
+    answers = [
+        may_share(world.office, Asked(again(body), police, on=today())).verdict
+        for body in (north, world.new)
+    ]
+    assert answers == [Verdict.YES, Verdict.NOT_COVERED]
+    known = survivors()
+    council = world.county.council
+    assert taken_around({police.pk}, known) == {}
+    assert taken_around({world.south.pk}, known) == {(world.second.pk, council.pk): world.south.pk}
+    with CaptureQueriesContext(connection) as queries:
+        may_share(world.office, Asked(world.county.trust, police, on=today()))
+    read = [row["sql"] for row in queries if "succession_takeover" in row["sql"]]
+    assert read
+    assert all('"succession_takeover"."body_id" IN' in sql for sql in read)
 
 
 def test_what_was_suspended_for_a_body_stays_suspended_for_who_took_the_entry(world):

@@ -9,6 +9,7 @@ from register.core.dates import today, words
 from register.succession.models import Succession, Takeover
 from register.succession.services import apply_due
 from tests import make, worlds
+from tests import make_documents as documents
 from tests.register.succession.on_the_day import ORDER, World
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,48 @@ def test_on_a_split_the_officer_chooses_for_each_entry(world, officer):
     assert "The successors are chosen." in page
     assert Takeover.objects.get().successor == world.south
     assert officer.post(address, chosen).status_code == 409
+
+
+def test_many_entries_are_chosen_a_page_at_a_time(world, officer):
+    both = (world.county.council, world.county.police)
+    for number in range(24):
+        documents.agreement(world.county.partnership, *both, title=f"Draft {number}")
+    send(officer, kind="split", bodies_to="Greater Wyre Council\nSouth Wyre Council")
+    made = Succession.objects.get()
+    listed = officer.get(made.get_absolute_url()).content.decode()
+    assert "Entries (27, 2 with a fresh signature" in listed
+    assert listed.count('<td data-label="State">') == 25
+    more = officer.get(made.get_absolute_url(), {"at": "last"}).content.decode()
+    assert more.count('<td data-label="State">') == 2
+    assert "Fresh signature" not in more
+
+    address = reverse("succession:choose", args=[made.pk])
+    page = officer.get(address)
+    shown = [document for document, *_ in page.context["lines"]]
+    assert len(shown) == 25
+    typed = {f"entry-{shown[0].pk}": world.new.pk, f"entry-{shown[1].pk}": "",
+             "others": world.south.pk, "row_version": 1}  # fmt: skip
+    following = officer.post(address, typed, follow=True)
+    assert "The successors are chosen." in following.content.decode()
+    rest = [document for document, *_ in following.context["lines"]]
+    assert len({*shown, *rest}) == 27
+    address = f"{following.request['PATH_INFO']}?{following.request['QUERY_STRING']}"
+    typed = {f"entry-{rest[0].pk}": world.new.pk, "others": world.south.pk, "row_version": 2}
+    done = officer.post(address, typed, follow=True)
+    assert done.request["PATH_INFO"] == made.get_absolute_url()
+    taken = Takeover.objects.filter(successor=world.new).values_list("document_id", flat=True)
+    assert set(taken) == {shown[0].pk, rest[0].pk}
+    assert Takeover.objects.count() == 2
+    assert Succession.objects.get().default_to == world.south
+
+
+def test_the_page_says_whose_office_has_to_confirm_as_well(world, officer):
+    make.member(make.partnership("Moorland Partnership"), world.county.council)
+    said = send(officer).content.decode()
+    assert "It also changes what holds in Moorland Partnership." in said
+    assert "Confirm the succession" not in said
+    confirm = reverse("succession:confirm", args=[Succession.objects.get().pk])
+    assert officer.get(confirm).status_code == 403
 
 
 def test_undoing_takes_a_reason(officer):

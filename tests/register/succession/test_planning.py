@@ -1,13 +1,15 @@
 """Preparing, choosing, confirming and undoing a succession: each refusal by its words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from register.core.conflicts import Conflict
 from register.core.dates import today
-from register.directory.services import merging
+from register.directory.services import logins, merging
 from register.succession import services
 from register.succession.models import Succession, Takeover
 from register.succession.services import apply_due
@@ -81,6 +83,60 @@ def test_only_the_office_of_the_bodies_records_a_succession(cast):
         services.confirm_succession(by=elsewhere, succession=made, row_version=1)
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [{"kind": "observer"}, {"starts_on": date(2018, 4, 1), "ends_on": date(2019, 3, 31)}],
+    ids=["observer", "ended"],
+)
+def test_an_office_of_which_the_body_is_no_full_member_today_records_nothing(cast, facts):
+    place = make.partnership("Moorland Partnership")
+    make.member(place, cast.council.organisation, **facts)
+    with pytest.raises(PermissionDenied, match="Only the partnership office of Wyrefordshire"):
+        prepare(cast, by=make.officer("register_officer", place))
+
+
+def test_the_only_office_that_a_body_had_records_its_succession(cast):
+    place = make.partnership("Moorland Partnership")
+    for facts in (
+        {"kind": "single"},
+        {"starts_on": date(2018, 4, 1), "ends_on": date(2019, 3, 31)},
+    ):
+        body = make.member(place, **facts).organisation
+        office = make.officer("register_officer", place)
+        made = prepare(cast, by=office, bodies_from=[body])
+        assert services.confirm_succession(by=office, succession=made, row_version=1).confirmed_at
+
+
+@pytest.mark.parametrize("kind", ["full", "observer"])
+def test_every_partnership_of_the_body_has_a_say_before_it_is_confirmed(cast, kind):
+    place = make.partnership("Moorland Partnership")
+    make.member(place, cast.council.organisation, kind=kind)
+    made = prepare(cast)
+    with pytest.raises(PermissionDenied, match="what holds in Moorland Partnership"):
+        confirm(cast, made)
+    assert again(made).confirmed_at is None
+
+    both = make.officer("register_officer", place)
+    logins.invite(
+        by="system:test", person=both.person, email=both.email, role="register_officer",
+        partnership=cast.partnership,
+    )  # fmt: skip
+    both = again(both)
+    assert services.confirm_succession(by=both, succession=made, row_version=1).confirmed_at
+
+
+def test_a_succession_is_locked_before_its_bodies_by_whoever_confirms_and_by_the_worker(cast):
+    made = prepare(cast, on=today())
+    with CaptureQueriesContext(connection) as confirming:
+        confirm(cast, made)
+    with CaptureQueriesContext(connection) as beginning:
+        apply_due()
+    for queries in (confirming, beginning):
+        first = [row["sql"].split(".")[0] for row in queries if row["sql"].startswith("SELECT")]
+        locks = ['SELECT "succession_succession"', 'SELECT "directory_organisation"']
+        assert [sql for sql in dict.fromkeys(first) if sql in locks] == locks
+
+
 def test_a_body_is_in_one_succession_at_a_time(cast):
     confirm(cast, prepare(cast))
     other = prepare(cast, bodies_to=[cast.third])
@@ -114,6 +170,15 @@ def test_two_who_confirm_at_once_do_not_overwrite_each_other(cast):
     confirm(cast, made)
     with pytest.raises(Conflict):
         services.confirm_succession(by=cast.office, succession=made, row_version=1)
+
+
+def test_whoever_takes_all_that_are_left_is_one_of_the_bodies_that_share_the_place(cast):
+    made = prepare(cast, kind="split", bodies_to=[cast.new, cast.third])
+    choose = {"by": cast.office, "succession": made, "row_version": 1, "choices": {}}
+    with pytest.raises(ValidationError, match="Choose among the bodies"):
+        services.choose_successors(**choose, others=cast.police.organisation)
+    assert services.choose_successors(**choose, others=cast.third).row_version == 2
+    assert again(made).default_to == cast.third
 
 
 def test_a_choice_for_an_entry_that_the_officer_may_not_see_is_left_out(cast):
