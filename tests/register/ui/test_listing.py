@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from register.core.dates import now
 from register.search.models import Row
 from register.ui import listing
-from register.ui.listing import page_of, size_of
+from register.ui.listing import page_of, page_of_list, size_of
 
 pytestmark = pytest.mark.django_db
 BY_REVIEW = ["-review_on", "reference"]
@@ -55,6 +55,27 @@ def test_walking_either_way_shows_every_row_once_in_order(rows, order):
     whole = list(rows.order_by(*order).values_list("reference", flat=True))
     assert _walk(rows, order, "after") == whole
     assert _walk(rows, order, "before") == whole
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 11, 15])
+def test_a_list_that_is_read_already_is_walked_either_way(count):
+    rows = list(range(count))
+    for step, asked in (("after", {}), ("before", {"at": "last"})):
+        seen, pages = [], 0
+        while True:
+            page = page_of_list(rows, asked=asked, size=5)
+            seen, pages = [*seen, *page.rows], pages + 1
+            asked = {step: getattr(page, step)}
+            if not asked[step]:
+                break
+        assert sorted(seen) == rows
+        assert pages == max(1, -(-count // 5))
+        assert page.is_last if step == "after" else page.is_first
+
+
+@pytest.mark.parametrize("mark", ["x", "-5", "9" * 30, "400"])
+def test_marks_that_mean_nothing_in_a_list_show_a_page_of_it(mark):
+    assert page_of_list([1, 2, 3], asked={"after": mark}, size=2).rows in ([1, 2], [3])
 
 
 def test_the_last_page_ends_the_list(rows):
