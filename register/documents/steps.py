@@ -51,5 +51,8 @@ ON_MOVED: list[Callable[..., None]] = []
 # Called with the keys of at most 500 documents and the people who are named as their readers, as rows;
 # brings them into line with who else reads the drafts for now, and answers the rows as they stand then.
 PEOPLE_WHO_READ: list[Callable[[list[int], list[Reader]], list[Reader]]] = []
+# Called with the key of a document that was disposed of: forgets what rooms above have copied of it. It
+# may be called again.
+ON_DISPOSED: list[Callable[[int], None]] = []
 # Answers for a document which people read it for now only: they are not among its named readers.
 READ_FOR_NOW: list[Callable[[int], set[int]]] = []

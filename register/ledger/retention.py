@@ -18,6 +18,7 @@ AGREEMENTS = "ended agreement"
 UNUSED_DRAFTS = "unused draft"
 CONTACTS = "contact details of somebody who left"
 MESSAGES = "sent message"
+CONCERNS = "closed breach or concern"
 PEOPLE, LOGINS = "directory.person", "accounts.user"
 
 # Until an administrator changes one: (kept for how many months, counted from, note).
@@ -26,6 +27,12 @@ DEFAULTS = {
         72,
         "the end of the agreement, protocol or charter",
         "Then listed for disposal, which two administrators decide; reference, dates and hash remain.",
+    ),
+    # UK GDPR, Article 33(5): every personal data breach is documented, so that the ICO can verify it.
+    CONCERNS: (
+        72,
+        "the day it was closed",
+        "Until then the entry that it is recorded on is kept too, and with it what was done about it.",
     ),
     TRACES: (12, "the sign-in or act", "Removed for good."),
     ACCESS: (24, "the sign-in, refusal or download", "Removed for good."),

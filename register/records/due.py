@@ -9,25 +9,28 @@ from datetime import date
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from agreements.models import Agreement, FurtherProtocol
+from register.accounts.models import User
 from register.concerns.models import Concern
-from register.core.dates import add_months, today
+from register.core.dates import add_months, today, words
 from register.directory.models import Appointment, Contact, Partnership, Person
 from register.documents.disposal import last_done, unused_drafts
 from register.documents.lifecycle import EDITABLE, GOVERNING, PAST, PREPARING
 from register.documents.models import Document, ParentLink, Version
 from register.ledger.retention import (
     AGREEMENTS,
+    CONCERNS,
     CONTACTS,
     MESSAGES,
     TRACES,
     UNUSED_DRAFTS,
     held,
+    held_records,
     old_access,
     old_traces,
     rule_for,
 )
 from register.notices.models import Notice
-from register.records.holds import hold_words
+from register.records.holds import DOCUMENT, LOGIN, PERSON, hold_words
 from register.records.models import DisposalItem, ItemOutcome
 
 KINDS = (AGREEMENTS, UNUSED_DRAFTS, CONTACTS)
@@ -62,20 +65,40 @@ def count_due(kind: str, partnerships: set[int], months: int) -> int:
     """How many records of a kind would fall due in partnerships, were they kept for so many months."""
     before = add_months(today(), -months)
     if kind == UNUSED_DRAFTS:
-        return sum(row.document.partnership_id in partnerships for row in unused_drafts(before))
+        return sum(1 for _ in unused_drafts(before, partnerships))
     if kind in (AGREEMENTS, CONTACTS):
         of_kind = _ended if kind == AGREEMENTS else _left
         places = Partnership.objects.filter(pk__in=partnerships)
         return sum(of_kind(place, before).count() for place in places)
+    if kind == CONCERNS:
+        ended = [
+            _ended(place, _before(AGREEMENTS)).values("pk")
+            for place in Partnership.objects.filter(pk__in=partnerships)
+        ]
+        rows = Concern.objects.filter(closed_on__lt=before)
+        return sum(rows.filter(document__in=over).count() for over in ended)
     if kind == MESSAGES:
         return old_messages(before).count()
     return (old_traces if kind == TRACES else old_access)(before).count()
 
 
 def old_messages(before: date) -> QuerySet[Notice]:
-    """Messages that went or were given up before a day and still have their words."""
+    """Messages that went or were given up before a day, still have their words, and are on no hold.
+
+    A hold on an entry covers the messages about it, one on a person those that went to them.
+    """
     over = Q(sent_at__date__lt=before) | Q(given_up_at__date__lt=before)
-    return Notice.objects.filter(over).exclude(to="")
+    rows = Notice.objects.filter(over).exclude(to="")
+    kept = held_records()
+    if entries := kept.get(DOCUMENT):
+        rows = rows.exclude(about__in=Document.objects.filter(pk__in=entries).values("reference"))
+    if people := kept.get(PERSON):
+        rows = rows.exclude(
+            to__in=Contact.objects.filter(person_id__in=map(int, people)).values("email")
+        )
+    if logins := kept.get(LOGIN):
+        rows = rows.exclude(to__in=User.objects.filter(pk__in=logins).values("email"))
+    return rows
 
 
 def is_still_due(item: DisposalItem) -> str:
@@ -88,7 +111,7 @@ def is_still_due(item: DisposalItem) -> str:
 
 
 def kept_because(documents: list[Document]) -> dict[int, str]:
-    """Why entries are kept though they are due: on hold, in force, in preparation, needed by another."""
+    """Why entries are kept though they are due: on hold, alive, needed by another, a breach on record."""
     ids = [document.pk for document in documents]
     said: dict[int, list[str]] = {}
     kept = held(Document)
@@ -103,6 +126,8 @@ def kept_because(documents: list[Document]) -> dict[int, str]:
         Concern.objects.open().filter(document__in=ids).values_list("document_id", "reference")
     ):
         said.setdefault(pk, []).append(f"The breach or concern {reference} is open.")
+    for pk, sentence in _documented(ids):
+        said.setdefault(pk, []).append(sentence)
     return {pk: " ".join(dict.fromkeys(sentences)) for pk, sentences in said.items()}
 
 
@@ -172,15 +197,13 @@ def _ended(partnership: Partnership, before: date) -> QuerySet:
 def _drafts(partnership: Partnership) -> Iterator[Due]:
     kept = held(Document)
     months = rule_for(UNUSED_DRAFTS).months
-    for version in unused_drafts(_before(UNUSED_DRAFTS)):
-        last = last_done(version)
-        if last is not None and version.document.partnership_id == partnership.pk:
-            is_held = str(version.document_id) in kept
-            yield Due(
-                UNUSED_DRAFTS, f"{version} {version.title}", add_months(last, months),
-                document=version.document, version=version,
-                why_kept=hold_words(version.document) if is_held else "",
-            )  # fmt: skip
+    for version, last in unused_drafts(_before(UNUSED_DRAFTS), {partnership.pk}):
+        is_held = str(version.document_id) in kept
+        yield Due(
+            UNUSED_DRAFTS, f"{version} {version.title}", add_months(last, months),
+            document=version.document, version=version,
+            why_kept=hold_words(version.document) if is_held else "",
+        )  # fmt: skip
 
 
 def _contacts(partnership: Partnership) -> Iterator[Due]:
@@ -225,6 +248,22 @@ def _needed_by(ids: list[int]) -> Iterator[tuple[int, str]]:
     yield from under.values_list("protocol_id", "document__reference")
     further = FurtherProtocol.objects.filter(protocol__in=ids, agreement__document__in=live)
     yield from further.values_list("protocol_id", "agreement__document__reference")
+
+
+def _documented(ids: list[int]) -> Iterator[tuple[int, str]]:
+    """Entries with each breach or concern on them that was closed too lately to be disposed of with them.
+
+    UK GDPR, Article 33(5): breaches are documented, so that the ICO can verify what was done.
+    """
+    months = rule_for(CONCERNS).months
+    rows = Concern.objects.filter(document__in=ids, closed_on__gte=add_months(today(), -months))
+    for pk, reference, day in rows.values_list("document_id", "reference", "closed_on"):
+        yield (
+            pk,
+            (
+                f"The breach or concern {reference}, closed on {words(day)}, is kept for {months} months."
+            ),
+        )
 
 
 def _alive_words(state: str) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from agreements.flows.models import FlowParty, GroupMember
 from register.core.dates import today
 from register.directory.models import Organisation, Person
+from register.directory.survivors import StandIns, records_naming, survivors, taken_over
 from register.documents.models import Document, Party
 from register.ledger.models import Hold
 from register.ledger.retention import standing_holds
@@ -52,7 +54,14 @@ def covered(holds: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def documents_of(bodies: Iterable[int], people: Iterable[int]) -> QuerySet[Document]:
-    """The entries that name bodies as party, signatory or lead, or people as owner or signatory."""
+    """The entries that name bodies, or people as owner or signatory.
+
+    A body is named as party, signatory, lead, member of a group or end of a flow, by whatever record
+    stands for it or was merged into it.
+    """
+    bodies = records_naming(bodies)
+    joined = GroupMember.objects.filter(organisation__in=bodies).values("document_id")
+    ends = FlowParty.objects.filter(organisation__in=bodies).values("version__document_id")
     parties = Party.objects.filter(organisation__in=bodies).values("version__document_id")
     slots = Slot.objects.filter(organisation__in=bodies).values("version__document_id")
     signed = Signature.objects.filter(person__in=people).values("slot__version__document_id")
@@ -61,6 +70,8 @@ def documents_of(bodies: Iterable[int], people: Iterable[int]) -> QuerySet[Docum
         | Q(owner__in=people)
         | Q(pk__in=parties)
         | Q(pk__in=slots)
+        | Q(pk__in=joined)
+        | Q(pk__in=ends)
         | Q(pk__in=signed)
     )
 
@@ -73,11 +84,9 @@ def holds_on(document: Document) -> list[Hold]:
     if all(row.subject_model == DOCUMENT for row in found):
         return found
     named = _named_by(document)
-    return [
-        row
-        for row in found
-        if row.subject_model == DOCUMENT or int(row.subject_pk) in named[row.subject_model]
-    ]
+    merged = survivors()
+    stand_ins = StandIns(merged, taken_over() if merged.split else {})
+    return [row for row in found if _is_meant(row, named, stand_ins)]
 
 
 def hold_words(document: Document) -> str:
@@ -115,19 +124,38 @@ def subject_of(row: Hold) -> Document | Organisation | Person | None:
     return _subjects([row]).get((row.subject_model, row.subject_pk))
 
 
+def subjects_of(rows: list[Hold]) -> dict[int, Document | Organisation | Person | None]:
+    """What holds are on, by the key of each; at most three statements."""
+    found = _subjects(rows)
+    return {row.pk: found.get((row.subject_model, row.subject_pk)) for row in rows}
+
+
 def _named_by(document: Document) -> dict[str, set[int | None]]:
     """The bodies and people that an entry names, in the same ways as `documents_of` asks."""
     parties = Party.objects.filter(version__document=document)
     slots = Slot.objects.filter(version__document=document)
     signed = Signature.objects.filter(slot__version__document=document)
+    joined = GroupMember.objects.filter(document=document)
+    ends = FlowParty.objects.filter(version__document=document, organisation__isnull=False)
     return {
         BODY: {
             document.lead_id,
             *parties.values_list("organisation_id", flat=True),
             *slots.values_list("organisation_id", flat=True),
+            *joined.values_list("organisation_id", flat=True),
+            *ends.values_list("organisation_id", flat=True),
         },
         PERSON: {document.owner_id, *signed.values_list("person_id", flat=True)},
     }
+
+
+def _is_meant(row: Hold, named: dict[str, set[int | None]], stand_ins: StandIns) -> bool:
+    """Whether a hold covers an entry that names such records: of a body any record counts."""
+    if row.subject_model == DOCUMENT:
+        return True
+    key = int(row.subject_pk)
+    records = stand_ins.records([key]) if row.subject_model == BODY else {key}
+    return not named[row.subject_model].isdisjoint(records)
 
 
 def _said(row: Hold, subject) -> str:

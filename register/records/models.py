@@ -11,6 +11,8 @@ from register.directory.models import Partnership, Person
 from register.documents.models import Document
 from register.ledger.tracked import Tracked
 
+ELSEWHERE = "The text still stands elsewhere"
+
 
 class RedactionState(models.TextChoices):
     """How far a redaction has come."""
@@ -68,7 +70,12 @@ class RedactionRequest(models.Model):
     @property
     def result_lines(self) -> list[str]:
         """What was changed, a sentence a line."""
-        return self.result.splitlines()
+        return [line for line in self.result.splitlines() if not line.startswith(ELSEWHERE)]
+
+    @property
+    def elsewhere(self) -> str:
+        """Where else the text stood when it was done, for whoever decided it."""
+        return "".join(line for line in self.result.splitlines() if line.startswith(ELSEWHERE))
 
 
 class DisposalState(models.TextChoices):

@@ -9,6 +9,7 @@ from register.directory.models import Appointment, Membership, Organisation, Par
 from register.directory.reach import reach_of
 from register.documents.models import Document
 from register.documents.permissions import may_edit
+from register.ledger.models import Hold
 from register.records.models import DisposalRun, DisposalState, RedactionRequest, RedactionState
 
 Subject = Document | Organisation | Person
@@ -102,6 +103,29 @@ def may_hold(by, subject: Subject) -> Verdict:
     return no(f"Only administrators of the partnership that {subject} belongs to may do this.")
 
 
+def may_release(by, hold: Hold, subject: Subject) -> Verdict:
+    """Whether somebody may release a legal hold: who administers every partnership that it touches.
+
+    Or every one of those that whoever set it administers: nobody releases another partnership's hold on
+    a body or a person that they share.
+    """
+    verdict = may_hold(by, subject)
+    if not verdict or reach_of(by).sees_everything:
+        return verdict
+    held, belongs = administered(by), partnerships_of_subject(subject)
+    setters = _setters_of(hold)
+    if belongs:
+        setters &= belongs
+    if (belongs and belongs <= held) or (setters and setters <= held):
+        return YES
+    if not belongs and not setters:
+        return YES
+    return no(
+        f"{subject} belongs to other partnerships too: only administrators of the partnership whose "
+        "administrator set the hold may release it."
+    )
+
+
 def may_ask_redaction(by, document: Document) -> Verdict:
     """Whether somebody may ask for a redaction: an administrator, or who keeps the entry."""
     if not getattr(by, "person", None):
@@ -142,6 +166,18 @@ def may_decide_disposal(by, run: DisposalRun) -> Verdict:
     if _is(by, run.proposed_by_id):
         return _own(by, run.partnership)
     return YES
+
+
+def _setters_of(hold: Hold) -> set[int]:
+    """The partnerships that the person who set a hold administers today."""
+    first = hold.history.order_by("history_id").first()
+    key = first.history_user_id if first is not None else ""
+    if not key.startswith("person:"):
+        return set()
+    rows = Appointment.objects.current(today()).filter(
+        person=int(key.removeprefix("person:")), role="administrator", partnership__isnull=False
+    )
+    return set(rows.values_list("partnership_id", flat=True))
 
 
 def _is(by, person_id: int) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from register.documents.models import Attachment, Document, Unsaved, VersionBody
+from register.documents.models import Attachment, Document, VersionBody
 from register.evidence.services.taking_away import standing_seals
 from register.ledger.models import Entry
 from register.ledger.tracked import Tracked, history_of
-from register.notices.models import Notice
 from register.printing.models import PrintRequest
 from register.records.skeletons import rows_about
 from register.search.models import Text
@@ -83,7 +81,6 @@ def other_places(document: Document, text: str) -> list[str]:
         said.append(
             f"{seals} sealed {'PDF' if seals == 1 else 'PDFs'}, taken away where they hold it."
         )
-    said += _in_typing_and_messages(text)
     return said
 
 
@@ -97,35 +94,7 @@ def files_to_look_at(document: Document) -> list[str]:
     ]
 
 
-def still_found(texts: list[str]) -> list[str]:
-    """In which tables of the register a text still stands, and how often: asked once it was taken out."""
-    said = []
-    for model in apps.get_models(include_auto_created=True):
-        fields = [field.name for field in model._meta.concrete_fields if type(field) in _TEXTS]
-        if model.__module__.split(".")[0] not in _OURS or model._meta.label in _OWN or not fields:
-            continue
-        holds = Q()
-        for name in fields:
-            for text in texts:
-                holds |= holding(name, text)
-        if count := model._base_manager.filter(holds).order_by().count():
-            said.append(f"{model._meta.verbose_name_plural.capitalize()}: {count}")
-    return said
-
-
-_OURS = {"register", "charters", "agreements"}
-_TEXTS = (models.CharField, models.TextField, models.EmailField, models.URLField, models.SlugField)
-_OWN = {"records.RedactionRequest"}
-
-
-def _in_typing_and_messages(text: str) -> list[str]:
-    said = []
-    if Unsaved.objects.filter(holding("typed", text)).exists():
-        said.append("Typing that somebody has not saved yet, which is dropped.")
-    messages = Notice.objects.filter(holding("text", text) | holding("subject", text))
-    if count := messages.count():
-        said.append(f"{count} {'message' if count == 1 else 'messages'} in the outbox.")
-    return said
+TEXTS = (models.CharField, models.TextField, models.EmailField, models.URLField, models.SlugField)
 
 
 def holding(name: str, text: str) -> Q:
@@ -139,7 +108,7 @@ def holding(name: str, text: str) -> Q:
 
 
 def _in_model(model: type[Tracked], keys: list, text: str) -> list[Place]:
-    fields = [field for field in model._meta.concrete_fields if type(field) in _TEXTS]
+    fields = [field for field in model._meta.concrete_fields if type(field) in TEXTS]
     if not fields:
         return []
     holds = Q()

@@ -14,7 +14,7 @@ from django.db import models
 
 from register.core.dates import now, today
 from register.directory.models import Contact, Person
-from register.documents import index
+from register.documents import index, steps
 from register.documents.models import (
     Attachment,
     BrokenRule,
@@ -65,13 +65,16 @@ def dispose_of_document(*, by, second, document: Document, reason: str) -> None:
 
 
 def clear_away(document: Document) -> None:
-    """Take away what rests on an entry that was disposed of: search text, prints, sealed PDFs, files.
+    """Take away what rests on an entry that was disposed of: search text, prints, sealed PDFs, files,
+    and what other rooms copied of it.
 
     Once the disposal stands; again after a worker died in between.
     """
     index.refresh([document.pk])
     forget_prints_of(document.pk)
     forget_findings([document.pk])
+    for forget in steps.ON_DISPOSED:
+        forget(document.pk)
     for seal in standing_seals(document.pk).select_related("version", "file"):
         take_away(seal, BECAUSE)
     acts = Entry.objects.filter(subject_model=LABEL, subject_pk=str(document.pk), verb=VERB)

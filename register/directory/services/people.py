@@ -9,6 +9,7 @@ from register.directory.models import Contact, Person
 from register.directory.permissions import may_add_person, may_change_contact, may_keep_person
 from register.directory.services.rows import lock, save_checked, set_facts
 from register.ledger.acts import act
+from register.ledger.retention import held
 
 
 def add_person(*, by, name: str, email: str = "", phone: str = "") -> Person:
@@ -49,11 +50,16 @@ def change_contact(
 
 
 def erase_contact(*, by, person: Person, reason: str) -> None:
-    """Empty a person's contact details, keeping the name that stands under what they signed."""
+    """Empty a person's contact details, keeping the name that stands under what they signed.
+
+    Raises ValidationError where the person is on legal hold.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "Enter why the contact details are erased."})
     with act(by=by, verb="person.contact_erased", subject=person, reason=reason, quiet=True):
         lock(person)
         require(may_keep_person(by, person))
+        if str(person.pk) in held(Person):
+            raise ValidationError(f"{person} is on legal hold: release the hold first.")
         if contact := Contact.objects.select_for_update().filter(person=person).first():
             set_facts(contact, {"email": "", "phone": ""})

@@ -32,6 +32,19 @@ from register.records.skeletons import (
 
 LIMIT = 1_000  # records a run: a list that a person can read before confirming it
 CLAIMED_FOR = timedelta(minutes=15)
+# What is said of a record that cannot be disposed of; after the last try the run is done without it.
+TRIED = (
+    "It could not be disposed of yet: tried once.",
+    "It could not be disposed of yet: tried twice.",
+)
+GIVEN_UP = (
+    "It could not be disposed of in three tries: the register made a mistake of its own. Tell the "
+    "administrator; the next disposal lists it again."
+)
+LEFT_BEHIND = (
+    "It was disposed of, but not all that rests on it could be taken away in three tries. Tell the "
+    "administrator."
+)
 BY = "system:dispose"
 log = logging.getLogger(__name__)
 
@@ -102,6 +115,7 @@ def carry_out(run: DisposalRun) -> int:
             if not isinstance(error, NeedsOwner):
                 # It waits for the next round; the others do not wait for it.
                 log.exception("Record %s of disposal %s failed.", item.pk, run.pk)
+                _note_failure(item)
                 continue
             DisposalRun.objects.filter(pk=run.pk).update(needs_owner=True, claimed_at=None)
             return went
@@ -158,6 +172,19 @@ def _one(run: DisposalRun, item: DisposalItem) -> int:
     outcome = ItemOutcome.KEPT if why else ItemOutcome.DISPOSED
     DisposalItem.objects.filter(pk=item.pk).update(outcome=outcome, why=why[:500], label=label)
     return int(not why)
+
+
+def _note_failure(item: DisposalItem) -> None:
+    """Count a try that failed; the third is the last, so that no record keeps a run from its end."""
+    row = DisposalItem.objects.filter(pk=item.pk)
+    tries = TRIED.index(item.why) + 1 if item.why in TRIED else 0
+    if tries < len(TRIED):
+        row.update(why=TRIED[tries])
+    elif _is_gone(item):
+        row.update(outcome=ItemOutcome.DISPOSED, why=LEFT_BEHIND, label=item.the_document.reference
+                   if item.kind == AGREEMENTS else item.label)  # fmt: skip
+    else:
+        row.update(outcome=ItemOutcome.KEPT, why=GIVEN_UP)
 
 
 def _is_gone(item: DisposalItem) -> bool:

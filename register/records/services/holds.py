@@ -14,7 +14,7 @@ from register.ledger import retention
 from register.ledger.acts import act
 from register.ledger.models import Hold
 from register.records.holds import subject_of
-from register.records.permissions import may_hold, partnerships_of_subject
+from register.records.permissions import may_hold, may_release, partnerships_of_subject
 
 Subject = Document | Organisation | Person
 
@@ -49,7 +49,7 @@ def release_hold(*, by, hold: Hold, reason: str) -> Hold:
     # The act stands in the history of what was on hold.
     with act(by=by, verb="hold.released", subject=subject, reason=reason):
         row = Hold.objects.select_for_update().get(pk=hold.pk)
-        require(may_hold(by, subject))
+        require(may_release(by, row, subject))
         if row.ends_on is not None and row.ends_on <= today():
             raise ValidationError("It was released already.")
         row.ends_on = today()

@@ -19,14 +19,16 @@ from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.ledger.redacted import VERB
 from register.ledger.redaction import NeedsOwner, owner_alias, redact
+from register.records.elsewhere import still_found
 from register.records.holds import hold_words
-from register.records.models import RedactionRequest, RedactionState
+from register.records.models import ELSEWHERE, RedactionRequest, RedactionState
 from register.records.permissions import (
+    administered,
     may_ask_redaction,
     may_decide_redaction,
     may_withdraw_redaction,
 )
-from register.records.places import places_of, still_found
+from register.records.places import places_of
 
 SHORTEST = 3  # characters: what is shorter stands in half of all words
 CLAIMED_FOR = timedelta(minutes=15)
@@ -189,13 +191,19 @@ def _finish(row: RedactionRequest) -> None:
         .order_by("number")
         for sentence in _sentences(entry)
     ]
-    left = still_found([row.text])
+    left = still_found([row.text], _known_to_who_decided(row))
     if left:
-        said.append(f"The text still stands elsewhere in the register. {'; '.join(left)}.")
+        said.append(f"{ELSEWHERE} in the register. {'; '.join(left)}.")
     _set(
         row, state=RedactionState.DONE, done_at=now(), claimed_at=None, failure="", text="",
         result="\n".join(dict.fromkeys(said)),
     )  # fmt: skip
+
+
+def _known_to_who_decided(row: RedactionRequest) -> set[int]:
+    """The partnerships that who decided administers: of no other is said where the text stands."""
+    user = row.decided_by.user if row.decided_by else None
+    return (administered(user) if user else set()) | {row.document.partnership_id}
 
 
 def _sentences(entry: Entry) -> list[str]:

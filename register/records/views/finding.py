@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,7 @@ from register.directory.models import Partnership
 from register.directory.reach import reach_of
 from register.ledger.models import Hold
 from register.records.access_log import oversees_all
-from register.records.holds import HoldLine, subject_of
+from register.records.holds import KINDS, subject_of, subjects_of
 from register.records.models import DisposalRun, RedactionRequest
 from register.records.permissions import (
     belonging,
@@ -72,19 +72,17 @@ def knows_subject(request: HttpRequest, subject) -> bool:
     return not belongs or bool(belongs & overseen(request.user))
 
 
-def known_lines(request: HttpRequest, lines: list[HoldLine]) -> list[HoldLine]:
-    """The holds of a page that the reader oversees, asked about together."""
-    known = [line for line in lines if line.subject is not None]
-    if oversees_all(request.user):
-        return known
-    seen = overseen(request.user)
-    belongs = belonging([line.subject for line in known])
-    return [
-        line
-        for line in known
-        if not belongs[type(line.subject), line.subject.pk]
-        or belongs[type(line.subject), line.subject.pk] & seen
-    ]
+def known_holds(request: HttpRequest) -> QuerySet[Hold]:
+    """The holds that the reader oversees; asked about together, before there are pages of them."""
+    rows = Hold.objects.filter(subject_model__in=KINDS)
+    on = subjects_of(list(rows))
+    known = {pk for pk, subject in on.items() if subject is not None}
+    if not oversees_all(request.user):
+        seen = overseen(request.user)
+        belongs = belonging([on[pk] for pk in known])
+        places = {pk: belongs[type(on[pk]), on[pk].pk] for pk in known}
+        known = {pk for pk in known if not places[pk] or places[pk] & seen}
+    return rows.filter(pk__in=known)
 
 
 def hold_or_404(request: HttpRequest, pk: int) -> Hold:

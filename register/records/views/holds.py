@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from register.core.verdicts import require
 from register.ledger.models import Hold
 from register.records.forms import HoldForm, ReasonForm
-from register.records.holds import KINDS, lines_of, subject_of
-from register.records.permissions import may_hold, may_keep_records, may_read_records
+from register.records.holds import lines_of, subject_of
+from register.records.permissions import may_keep_records, may_read_records, may_release
 from register.records.services import holds as services
-from register.records.views.finding import asks, hold_or_404, known_lines
+from register.records.views.finding import asks, hold_or_404, known_holds
 from register.ui.listing import page_of, size_of
 from register.ui.pages import form_page
 
@@ -25,11 +25,9 @@ def holds(request: HttpRequest) -> HttpResponse:
     """Every hold, the newest first, released ones included."""
     require(may_read_records(request.user))
     asked = request.GET.dict()
-    rows = Hold.objects.filter(subject_model__in=KINDS)
-    page = page_of(rows, order=["-pk"], asked=asked, size=size_of(asked))
-    lines = known_lines(request, lines_of(page.rows))
+    page = page_of(known_holds(request), order=["-pk"], asked=asked, size=size_of(asked))
     context = {
-        "title": "Legal holds", "page": page, "lines": lines,
+        "title": "Legal holds", "page": page, "lines": lines_of(page.rows),
         "may_keep": may_keep_records(request.user),
     }  # fmt: skip
     return render(request, "records/holds.html", context)
@@ -58,7 +56,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     row = hold_or_404(request, pk)
     if (subject := subject_of(row)) is None:
         raise Http404("What was on hold is not known any more.")
-    require(may_hold(request.user, subject))
+    require(may_release(request.user, row, subject))
     return form_page(
         request, ReasonForm, act=partial(services.release_hold, by=request.user, hold=row),
         title=f"Release the hold on {subject}?", button="Release the hold",

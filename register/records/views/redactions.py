@@ -14,8 +14,9 @@ from register.accounts.roles import EDIT_FOR
 from register.core.verdicts import YES, Verdict, require
 from register.directory.reach import reach_of
 from register.documents.models import Document
+from register.records.elsewhere import typed_or_sent
 from register.records.forms import AskForm, FindTextForm, ReasonForm, RemarkForm
-from register.records.models import RedactionState
+from register.records.models import RedactionRequest, RedactionState
 from register.records.permissions import (
     may_ask_redaction,
     may_decide_redaction,
@@ -65,11 +66,14 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     row = request_or_404(request, pk)
     decides = may_decide_redaction(request.user, row)
     withdraws = may_withdraw_redaction(request.user, row)
-    reads_text = bool(row.text) and bool(decides or withdraws)
+    # Whoever lost sight of the entry since reads nothing of it here.
+    knows = Document.objects.visible_to(request.user).filter(pk=row.document_id).exists()
+    reads_text = bool(row.text) and knows and bool(decides or withdraws)
     context = {
         "title": f"Redaction of {row.document.reference}", "row": row, "decides": decides,
         "withdraws": withdraws, "reads_text": reads_text,
         "is_open": row.state == RedactionState.ASKED,
+        "elsewhere": row.elsewhere if _decided(request, row) else "",
     }  # fmt: skip
     if reads_text:
         chosen = {"|".join(target) for target in row.targets}
@@ -77,7 +81,8 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "places": [place for place in found if place.value in chosen],
             "left": [place for place in found if place.value not in chosen],
-            "others": other_places(row.document, row.text),
+            "others": other_places(row.document, row.text)
+            + (typed_or_sent(row.document, row.text) if decides else []),
         }
     return render(request, "records/redaction.html", context)
 
@@ -121,6 +126,12 @@ def _decide(request: HttpRequest, pk: int, act, form, *, title, button, done, **
         title=title.format(row.document), button=button, done=done, to=row.get_absolute_url(),
         back=row.get_absolute_url(), context=context,
     )  # fmt: skip
+
+
+def _decided(request: HttpRequest, row: RedactionRequest) -> bool:
+    """Whether the reader is who decided it: they alone learn where else the text stands."""
+    person = getattr(request.user, "person", None)
+    return person is not None and person.pk == row.decided_by_id
 
 
 def _may_ask(request: HttpRequest) -> Verdict:

@@ -15,6 +15,7 @@ from register.ledger.models import AccessEvent, Entry, RetentionRule, Trace
 from register.ledger.retention import (
     ACCESS,
     AGREEMENTS,
+    CONCERNS,
     CONTACTS,
     MESSAGES,
     TRACES,
@@ -43,11 +44,11 @@ def trace_left(days_ago: int, subject=None) -> Trace:
 def test_the_defaults_hold_until_an_administrator_changes_one():
     months = {rule.kind: rule.months for rule in rules()}
     assert months == {
-        AGREEMENTS: 72, ACCESS: 24, CONTACTS: 24, MESSAGES: 12, TRACES: 12, UNUSED_DRAFTS: 24
+        AGREEMENTS: 72, CONCERNS: 72, ACCESS: 24, CONTACTS: 24, MESSAGES: 12, TRACES: 12, UNUSED_DRAFTS: 24
     }  # fmt: skip
     change_rule(by=ADA, kind=TRACES, months=6)
     assert rule_for(TRACES).months == 6
-    assert len(rules()) == 6
+    assert len(rules()) == 7
     assert RetentionRule.objects.get().history.get().history_user == ADA
 
 

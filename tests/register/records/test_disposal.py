@@ -11,8 +11,10 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from register.core.dates import now, pretend, today
+from register.concerns.models import Concern
+from register.core.dates import now, pretend, today, words
 from register.directory.models import Contact
+from register.documents.disposal import unused_drafts
 from register.documents.models import VersionBody
 from register.documents.services import attachments, moving, notes
 from register.evidence.verifying import verify_evidence
@@ -21,10 +23,10 @@ from register.ledger import triggers
 from register.ledger.acts import act
 from register.ledger.models import Entry
 from register.ledger.redaction import NeedsOwner
-from register.ledger.retention import AGREEMENTS, CONTACTS, UNUSED_DRAFTS
+from register.ledger.retention import AGREEMENTS, CONCERNS, CONTACTS, UNUSED_DRAFTS
 from register.ledger.rows import Tampered
 from register.ledger.verify import verify
-from register.records.due import due_in
+from register.records.due import count_due, due_in
 from register.records.jobs import carry_out_disposals
 from register.records.models import DisposalItem, DisposalRun
 from register.records.services import disposal, holds
@@ -168,6 +170,59 @@ def test_what_another_needs_is_kept(full, county, user):
         moving.end(by=TEST, document=protocol, reason="It is over.")
     (row,) = [row for row in due_in(county.partnership, 100) if row.document == protocol]
     assert row.why_kept == f"{under.reference} needs it."
+
+
+def test_what_a_breach_was_recorded_on_is_kept_as_long_as_the_breach(full, county, owner):
+    with act(by=TEST, verb="concern.recorded", subject=full):
+        row = Concern(
+            reference="WY-B-0001", document=full, title="T", kind="k", severity="s",
+            what_happened="W", found_at=now() - timedelta(days=900), lead_body=county.council,
+            lead_name="L", recorded_at=now(), recorded_by_name="R", outcome="O", lessons="L",
+            closed_on=today() - timedelta(days=800), closed_by_name="C",
+        )  # fmt: skip
+        row.save()
+    (found,) = due_in(county.partnership, 100)
+    assert found.why_kept == (
+        f"The breach or concern WY-B-0001, closed on {words(row.closed_on)}, is kept for 72 months."
+    )
+    keeping.change_rule(by=TEST, kind=CONCERNS, months=24)
+    assert due_in(county.partnership, 100)[0].why_kept == ""
+    assert count_due(CONCERNS, {county.partnership.pk}, 24) == 1
+    assert count_due(CONCERNS, {county.partnership.pk}, 72) == 0
+
+
+def test_one_record_that_cannot_go_does_not_keep_the_run_from_its_end(
+    full, run, owner, monkeypatch, ask
+):
+    def broken(**given):
+        raise RuntimeError("A mistake.")
+
+    monkeypatch.setattr(disposal, "dispose_of_document", broken)
+    for minutes, why in ((0, "tried once"), (16, "tried twice"), (32, "in three tries")):
+        with pretend(now() + timedelta(minutes=minutes)):
+            assert carry_out_disposals() == 0
+        assert why in run.items.get().why
+    assert run.items.get().outcome == "kept"
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert "in three tries" in ask("auditor", run.get_absolute_url()).content.decode()
+
+
+def test_unused_drafts_of_one_partnership_are_found_in_one_statement(
+    county, other, django_assert_num_queries
+):
+    with pretend(now() - timedelta(days=900)):
+        made = [
+            make.agreement(place.partnership, place.council, lead=place.council)
+            for place in (county, county, other)
+        ]
+    with pretend(now() - timedelta(days=850)):
+        notes.write_note(by=TEST, document=made[1], text="We go on with it.")
+    with django_assert_num_queries(1):
+        found = list(unused_drafts(today(), {county.partnership.pk}))
+    assert [version.document for version, _last in found] == made[:2]
+    days = [(today() - last).days for _version, last in found]
+    assert days == [900, 850]
 
 
 def test_a_rule_that_grew_longer_meanwhile_keeps_it(full, run, owner, user):

@@ -16,9 +16,10 @@ from register.ledger import redaction
 from register.ledger.models import Entry, Redaction
 from register.ledger.verify import verify
 from register.notices.models import Notice
+from register.records.elsewhere import still_found, typed_or_sent
 from register.records.jobs import carry_out_redactions
 from register.records.models import RedactionRequest
-from register.records.places import other_places, places_of, still_found
+from register.records.places import other_places, places_of
 from register.records.services import holds, redactions
 from tests import make_documents as make
 from tests import worlds
@@ -77,8 +78,9 @@ def test_what_is_approved_is_taken_out_everywhere(entry, request_, user, owner, 
     BrokenRule.objects.create(document=entry, code="A1", is_bar=False, says=says)
     Unsaved.objects.create(user=user("council_officer"), page="/x/", typed=f'{{"a": "{NUMBER}"}}')
     Notice.objects.create(
-        to="x@y.example", subject=NUMBER, text="T", key="k", written_at=now(), due_at=now()
-    )
+        to="x@y.example", subject=NUMBER, text="T", key="k", written_at=now(), due_at=now(),
+        about=entry.reference,
+    )  # fmt: skip
     redactions.approve(by=user("bo"), request=request_, reason="Yes")
     assert done() == 2
     with connection.cursor() as cursor:
@@ -88,7 +90,7 @@ def test_what_is_approved_is_taken_out_everywhere(entry, request_, user, owner, 
     request_.refresh_from_db()
     assert (request_.state, request_.text) == ("done", "")
     assert "The stored body of version 1" in request_.result
-    assert still_found([NUMBER]) == []
+    assert still_found([NUMBER], {entry.partnership_id}) == []
     assert {(row.first, row.second) for row in Redaction.objects.all()} == {("Ada", "Bo")}
     assert len(verify().notes) == 2
     assert carry_out_redactions() == 0
@@ -105,6 +107,50 @@ def test_only_the_chosen_places_are_touched_and_what_is_left_is_said(entry, user
     asked.refresh_from_db()
     assert "The text still stands elsewhere in the register." in asked.result
     assert "Notes: 1" in asked.result
+
+
+def test_of_other_partnerships_nothing_is_said_and_nothing_is_rewritten(
+    entry, county, other, user, owner, done, ask
+):
+    theirs = make.agreement(
+        other.partnership, other.council, lead=other.council, title=f"On {NUMBER}"
+    )
+    Unsaved.objects.create(user=user("northern"), page="/x/", typed=NUMBER)
+    Notice.objects.create(
+        to="x@y.example", subject="S", text=NUMBER, key="k", written_at=now(), due_at=now(),
+        about=theirs.reference,
+    )  # fmt: skip
+    assert typed_or_sent(entry, NUMBER) == []
+    both = [place.value for place in places_of(entry, NUMBER)]
+    asked = redactions.ask(
+        by=user("ada"), document=entry, text=NUMBER, places=both[:1], reason="Why"
+    )
+    redactions.approve(by=user("bo"), request=asked)
+    assert done() == 1
+    assert Unsaved.objects.get().typed == Notice.objects.get().text == NUMBER
+    asked.refresh_from_db()
+    assert asked.elsewhere.endswith("in the register. Notes: 1; Historical notes: 1; Texts: 1.")
+    for who, reads in (("bo", True), ("ada", False), ("auditor", False)):
+        page = ask(who, asked.get_absolute_url()).content.decode()
+        assert ("stands elsewhere" in page) is reads
+
+
+def test_only_who_decides_learns_of_typing_and_messages(entry, request_, user, ask):
+    Unsaved.objects.create(user=user("council_officer"), page="/x/", typed=NUMBER)
+    says = "Typing that somebody has not saved yet"
+    assert says in ask("bo", request_.get_absolute_url()).content.decode()
+    assert says not in ask("ada", request_.get_absolute_url()).content.decode()
+    sent = {"entry": entry.reference, "text": NUMBER, "find": "1"}
+    assert says not in ask("ada", f"{URL}ask/", sent).content.decode()
+
+
+def test_who_lost_sight_of_the_entry_reads_nothing_of_it(entry, request_, user, ask):
+    RedactionRequest.objects.update(asked_by=user("northern").person)
+    page = ask("northern", request_.get_absolute_url())
+    assert page.status_code == 200
+    assert "Withdraw the redaction" in page.content.decode()
+    assert NUMBER not in page.content.decode()
+    assert NUMBER in ask("bo", request_.get_absolute_url()).content.decode()
 
 
 def test_nobody_approves_their_own(entry, request_, user, ask, done):
