@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 
 from register.core.dates import now
 from register.exchange.files import services
+from register.exchange.forgetting import forget_files
 from register.exchange.models import MOVING, Bundle, BundleState, Import, ImportState
 from register.exchange.services import TAKEN_FOR_DEAD_AFTER, bring_in, make_plan
 from register.exchange.undoing import undo
 from register.jobs.claims import claimed_one_by_one
 from register.jobs.items import attempt
-from register.jobs.registry import Job, Queue
+from register.jobs.registry import DAILY, Job, Queue
 
 
 def plan_imports() -> int:
@@ -81,6 +82,7 @@ JOBS = [
     Job("read_bundles", 1, read_bundles, "Reads ZIPs of signed files"),
     Job("attach_bundles", 1, attach_bundles, "Attaches signed files"),
     Job("undo_imports", 1, undo_imports, "Undoes imports"),
+    Job("forget_files", DAILY, forget_files, "Deletes files that came in a month ago"),
 ]
 
 QUEUES = [

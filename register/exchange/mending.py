@@ -87,6 +87,8 @@ def bring_rejected_again(*, by, row: Import) -> Import:
     require(may_import(by, row.partnership))
     if row.state != ImportState.DONE or not row.rejected:
         raise ValidationError("No rows of this import were rejected.")
+    if row.file_went_on:
+        raise ValidationError("The file was deleted: send the rejected rows in anew.")
     with NamedTemporaryFile(prefix="rejected-", mode="w", encoding="utf-8", newline="") as copy:
         lines = row_reports.rejected(row)
         copy.writelines(csv_lines([str(name) for name in next(lines)], lines))

@@ -127,6 +127,8 @@ def confirm(*, by, bundle: Bundle) -> None:
     """Let the matched files be attached; the worker does it. Twice does no more than once."""
     require(may_import(by, bundle.partnership))
     waits = bundle.files.filter(state=FileState.WAITING).exists()
+    if bundle.files_went_on:
+        raise ValidationError("The files were deleted: send those that are left in anew.")
     states = [BundleState.FOUND, BundleState.DONE] if waits else [BundleState.FOUND]
     _move_on(bundle, BundleState.CONFIRMED, states, requested_by=_user(by), ended_at=None)
 

@@ -1,6 +1,13 @@
 """Imports: what came in, how it was read, what it said, and what it wrote."""
 
-from register.exchange.models.imports import MOVING, UNFINISHED, Import, ImportState
+from register.exchange.models.imports import (
+    FILES_KEPT_FOR,
+    MOVING,
+    OVER,
+    UNFINISHED,
+    Import,
+    ImportState,
+)
 from register.exchange.models.lists import (
     Bundle,
     BundledFile,
@@ -13,7 +20,9 @@ from register.exchange.models.memory import ImportedFlow, ImportedRow
 from register.exchange.models.wizard import AppliedChunk, Mapping, Mend, ReportedRow, TakenBack
 
 __all__ = [
+    "FILES_KEPT_FOR",
     "MOVING",
+    "OVER",
     "UNFINISHED",
     "AppliedChunk",
     "Bundle",

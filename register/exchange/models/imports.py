@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from register.core.dates import LONDON, now
 from register.directory.models import Partnership
 
 
@@ -29,6 +31,8 @@ class ImportState(models.TextChoices):
 
 UNFINISHED = (ImportState.UPLOADED, ImportState.CONFIRMED, ImportState.WORKING)
 MOVING = (*UNFINISHED, ImportState.UNDOING)
+OVER = (ImportState.DONE, ImportState.DISCARDED, ImportState.FAILED, ImportState.UNDONE)
+FILES_KEPT_FOR = timedelta(days=30)  # after it is over
 
 
 class Import(models.Model):
@@ -94,6 +98,14 @@ class Import(models.Model):
     def path(self) -> str:
         """Where the file lies in storage; the same bytes lie there once."""
         return f"imports/{self.sha256[:2]}/{self.sha256}"
+
+    @property
+    def file_went_on(self) -> date | None:
+        """The day from which the file is deleted; None while it is kept."""
+        if self.state not in OVER:
+            return None
+        ends = (self.ended_at or self.requested_at) + FILES_KEPT_FOR
+        return ends.astimezone(LONDON).date() if ends < now() else None
 
     @property
     def overrides(self) -> list[str]:

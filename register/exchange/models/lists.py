@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from register.core.dates import LONDON, now
 from register.directory.models import Partnership
 from register.documents.models import Document
+from register.exchange.models.imports import FILES_KEPT_FOR
 
 
 class ImportedBody(models.Model):
@@ -86,8 +89,17 @@ class Bundle(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether files of it may be given their entry: also those that were left when it was done."""
-        return self.state in (BundleState.FOUND, BundleState.DONE)
+        """Whether files of it may be given their entry: also those left when it was done, while kept."""
+        is_done = self.state == BundleState.DONE and self.files_went_on is None
+        return self.state == BundleState.FOUND or is_done
+
+    @property
+    def files_went_on(self) -> date | None:
+        """The day from which its files are deleted; None while they are kept."""
+        if self.state not in (BundleState.DONE, BundleState.DISCARDED, BundleState.FAILED):
+            return None
+        ends = (self.ended_at or self.requested_at) + FILES_KEPT_FOR
+        return ends.astimezone(LONDON).date() if ends < now() else None
 
 
 class Found(models.TextChoices):

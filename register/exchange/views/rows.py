@@ -102,7 +102,7 @@ def _mend(request: HttpRequest, row: Import, make, **_cleaned) -> Import:
 
 def _rejected(request: HttpRequest, pk: int) -> tuple[Import, list[str], Iterator[list]]:
     row = import_or_404(request, pk)
-    if not row_reports.narrowed(row, REJECTED).exists():
+    if row.file_went_on or not row_reports.narrowed(row, REJECTED).exists():
         raise Http404
     note_access(kind="import.rejected", user=request.user, path=request.path, detail=row.name)
     lines = row_reports.rejected(row)
