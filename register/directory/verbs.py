@@ -40,6 +40,7 @@ VERBS.update(
         "post.filled": "Post filled",
         "appointment.made": "Appointed",
         "appointment.ended": "Appointment ended",
+        "appointment.end_corrected": "Last day of an appointment corrected",
         "person.added": "Person added",
         "person.renamed": "Name changed",
         "person.contact_changed": "Contact details changed",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Model
+
 if TYPE_CHECKING:
     from register.directory.models import Partnership
     from register.exchange.groups import Group
@@ -35,7 +37,9 @@ class Kind:
     lists of plain values, which are kept with the import. `take_back` is given these lists again, takes
     a part of it back inside the act that is open, and gives what is left to do, empty when it is done.
     `documents` names the entries that the lists speak of: an import is not undone once any of them was
-    changed. `hindrances` names those that could not be put back, with the reason.
+    changed. `hindrances` names those that could not be put back, or on which something was built since,
+    with the reason: by the keys of entries, or of `hindered`, for all parts of an import at once.
+    `stays` says what undoing leaves as it is.
     """
 
     code: str
@@ -53,6 +57,8 @@ class Kind:
     take_back: Callable[..., Effects]
     documents: Callable[[Effects], set[int]]
     hindrances: Callable[[Effects], dict[int, str]] = lambda effects: {}
+    hindered: type[Model] | None = None
+    stays: Callable[[Effects], list[str]] = lambda effects: []
     # What else a table seems to be, as a sentence; "" where it is of this kind.
     seems: Callable[[Table], str] = lambda table: ""
     asks_provider: bool = False

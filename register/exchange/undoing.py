@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from register.core.dates import now
 from register.core.verdicts import YES, Verdict, no, require
 from register.directory.models import Partnership
 from register.documents.lifecycle import GOVERNING, PREPARING
 from register.documents.models import Document
+from register.documents.ripples import below
 from register.documents.tiers import TIERS
 from register.exchange import kinds
 from register.exchange.models import AppliedChunk, Import, ImportState, TakenBack
@@ -23,18 +26,19 @@ from register.exchange.permissions import may_import
 from register.exchange.services import lay_down
 from register.jobs.stopping import is_stopping
 from register.ledger.acts import act
-from register.ledger.models import Change
+from register.ledger.models import Change, Entry
 from register.ledger.open_acts import OpenAct
 from register.ledger.verbs import title_of
 
 BATCH = 400
+ABOVE = 100  # charters and protocols that are asked about in one condition
 
 
 @dataclass(frozen=True)
 class BuiltOn:
-    """An entry that was changed, or built on, since an import made or changed it."""
+    """An entry that was changed, or a person or body built on, since an import made or changed it."""
 
-    document: Document
+    subject: Model
     what: str
     by: str = ""
     at: datetime | None = None
@@ -55,36 +59,42 @@ def may_undo(by, row: Import) -> Verdict:
 
 
 def built_on(row: Import) -> list[BuiltOn]:
-    """The entries that were changed or built on since the import, which keep it from being undone."""
+    """The records that were changed or built on since the import, which keep it from being undone."""
     kind, chunks = kinds.of(row.kind), list(row.chunks.filter(is_taken_back=False))
     own = _known_acts(row, chunks)
-    found: dict[int, BuiltOn] = {}
+    firsts: dict[int, int] = {}
+    hindered: dict[int, str] = {}
     made: set[int] = set()
-    for chunk in chunks:
-        effects = chunk.effects
+    parts = [chunk.effects for chunk in chunks]
+    for chunk, effects in zip(chunks, parts, strict=True):
         made |= set(effects.get("documents", []))
-        documents = kind.documents(effects)
-        for pk, built in _changed(documents, chunk, own).items():
-            found.setdefault(pk, built)
-        for pk, sentence in kind.hindrances(effects).items():
-            found.setdefault(pk, BuiltOn(Document.objects.get(pk=pk), sentence))
-    for built in _under(made):
-        found.setdefault(built.document.pk, built)
+        firsts = _first_changes(kind.documents(effects), chunk, own) | firsts
+    # What came in with one part of a list may name what came in with another.
+    for effects in [_together(parts)] if kind.hindered else parts:
+        hindered = kind.hindrances(effects) | hindered
+    found = {pk: BuiltOn(under, words) for pk, (under, words) in _under(made).items()}
+    found |= _hindered(kind, hindered) | _told(firsts)
     return [found[pk] for pk in sorted(found)]
+
+
+def what_stays(row: Import) -> list[str]:
+    """What undoing an import would leave as it is, as sentences."""
+    parts = [chunk.effects for chunk in row.chunks.filter(is_taken_back=False)]
+    return kinds.of(row.kind).stays(_together(parts))
 
 
 def ask_to_undo(*, by, row: Import) -> None:
     """Let an import be undone; the worker does it. Twice does no more than once.
 
-    Raises ValidationError where an entry was changed since: `built_on` lists them.
+    Raises ValidationError where something was changed or built on since: `built_on` lists it.
     """
     require(may_undo(by, row))
     if found := built_on(row):
-        names = ", ".join(str(each.document) for each in found[:5])
+        names = ", ".join(str(each.subject) for each in found[:5])
         more = f" and {len(found) - 5:,} more" if len(found) > 5 else ""
-        raise ValidationError(
-            f"The import cannot be undone: {names}{more} changed since. Nothing was undone."
-        )
+        why = "something was built since on" if kinds.of(row.kind).hindered else ""
+        said = f"{why} {names}{more}" if why else f"{names}{more} changed since"
+        raise ValidationError(f"The import cannot be undone: {said}. Nothing was undone.")
     Import.objects.filter(pk=row.pk, state=row.state).update(
         state=ImportState.UNDOING,
         undone_by=by if hasattr(by, "person") else None,
@@ -133,6 +143,8 @@ def _undo_part(by, row: Import) -> bool:
         else:
             kind, effects = kinds.of(row.kind), chunk.effects
             documents = kind.documents(effects)
+            _check_unhindered(kind, effects)
+            _note_what_stays(row, kind, effects)
             left = kind.take_back(by=by, effects=effects, reason=reason)
             _check_untouched(row, chunk, documents)
             chunk.is_taken_back = not left
@@ -147,9 +159,24 @@ def _undo_part(by, row: Import) -> bool:
 
 def _check_untouched(row: Import, chunk: AppliedChunk, documents: set[int]) -> None:
     """Refuse where somebody changed an entry after the undoing was asked for; the entries are locked."""
-    if found := _changed(documents, chunk, _known_acts(row, [chunk])):
+    if found := _told(_first_changes(documents, chunk, _known_acts(row, [chunk]))):
         first = found[min(found)]
-        raise ValidationError(f"{first.document} changed since ({first.what.lower()}).")
+        raise ValidationError(f"{first.subject} changed since ({first.what.lower()}).")
+
+
+def _check_unhindered(kind: kinds.Kind, effects: kinds.Effects) -> None:
+    """Refuse where something was built on what a list brought in after the undoing was asked for."""
+    if found := _hindered(kind, kind.hindrances(effects)) if kind.hindered else {}:
+        first = found[min(found)]
+        raise ValidationError(f"{first.subject}: {first.what}")
+
+
+def _note_what_stays(row: Import, kind: kinds.Kind, effects: kinds.Effects) -> None:
+    """Say on the page of the import what its undoing leaves as it is."""
+    report = row.report
+    notes = report.get("notes", [])
+    if new := [sentence for sentence in kind.stays(effects) if sentence not in notes]:
+        row.report_text = json.dumps({**report, "notes": [*notes, *new]}, ensure_ascii=False)
 
 
 def _note_acts(this: OpenAct, row: Import) -> None:
@@ -161,7 +188,9 @@ def _note_acts(this: OpenAct, row: Import) -> None:
 
 
 def _known_acts(row: Import, chunks: list[AppliedChunk]) -> list[tuple[int, int]]:
-    """Stretches of the ledger that count for nothing: this import's own, and what was undone since."""
+    """Stretches of the ledger that count for nothing: this import's own, and what was undone since;
+    in order, none touching another.
+    """
     if not chunks:
         return []
     first = min(chunk.entry_id for chunk in chunks)
@@ -169,42 +198,89 @@ def _known_acts(row: Import, chunks: list[AppliedChunk]) -> list[tuple[int, int]
     taken = TakenBack.objects.filter(entry_id__gte=first)
     pairs = [(chunk.entry_id, chunk.acts) for chunk in chunks]
     pairs += [*undone.values_list("entry_id", "acts"), *taken.values_list("entry_id", "acts")]
-    return [(entry, entry + acts) for entry, acts in pairs]
+    joined: list[tuple[int, int]] = []
+    for entry, acts in sorted(pairs):
+        if joined and entry <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], entry + acts))
+        else:
+            joined.append((entry, entry + acts))
+    return joined
 
 
-def _changed(
+def _is_own(entry: int, own: list[tuple[int, int]]) -> bool:
+    place = bisect_right(own, entry, key=itemgetter(0))
+    return place > 0 and entry < own[place - 1][1]
+
+
+def _first_changes(
     documents: Iterable[int], chunk: AppliedChunk, own: list[tuple[int, int]]
-) -> dict[int, BuiltOn]:
+) -> dict[int, int]:
+    """The first entry of the ledger by which somebody changed each entry since; two numbers a row."""
     keys = [str(pk) for pk in sorted(documents)]
     changes = Change.objects.filter(entry_id__gte=chunk.entry_id + chunk.acts)
     of_jobs = Q(entry__actor_kind="system") & ~Q(entry__actor_id="import")
-    found: dict[int, BuiltOn] = {}
+    found: dict[int, int] = {}
     for start in range(0, len(keys), BATCH):
         about = changes.filter(
             about_model="documents.document", about_pk__in=keys[start : start + BATCH]
         ).exclude(of_jobs)
-        rows = [
-            change for change in about.select_related("entry").order_by("entry_id").iterator()
-            if not any(first <= change.entry_id < last for first, last in own)
-        ]  # fmt: skip
-        known = Document.objects.in_bulk({int(change.about_pk) for change in rows})
-        for change in rows:
-            entry, pk = change.entry, int(change.about_pk)
-            what = title_of(entry.verb)
-            found.setdefault(pk, BuiltOn(known[pk], what, entry.actor_name, entry.at))
+        rows = about.order_by("entry_id").values_list("about_pk", "entry_id").distinct()
+        for pk, entry in rows.iterator():
+            if not _is_own(entry, own):
+                found.setdefault(int(pk), entry)
     return found
 
 
-def _under(made: set[int]) -> list[BuiltOn]:
-    """What was put under a charter or protocol of the import since."""
-    parents = Document.objects.filter(
-        pk__in=made, tier__in=[tier - 1 for tier in TIERS if tier > 1]
-    )
-    found = []
-    for parent in parents.order_by("pk"):
-        below = TIERS[parent.tier + 1].under(parent)
-        under = Document.objects.filter(below).exclude(pk__in=made)
-        standing = under.filter(versions__state__in=[*PREPARING, *GOVERNING])
-        if first := standing.order_by("pk").first():
-            found.append(BuiltOn(parent, f"{first} stands under it."))
+def _told(firsts: dict[int, int]) -> dict[int, BuiltOn]:
+    known, entries = Document.objects.in_bulk(firsts), Entry.objects.in_bulk(set(firsts.values()))
+    found = {}
+    for pk, key in firsts.items():
+        entry = entries[key]
+        found[pk] = BuiltOn(known[pk], title_of(entry.verb), entry.actor_name, entry.at)
+    return found
+
+
+def _hindered(kind: kinds.Kind, hindered: dict[int, str]) -> dict[int, BuiltOn]:
+    model = kind.hindered or Document
+    known = model._default_manager.in_bulk(hindered)
+    return {pk: BuiltOn(known[pk], sentence) for pk, sentence in hindered.items()}
+
+
+def _under(made: set[int]) -> dict[int, tuple[Document, str]]:
+    """What was put under charters and protocols of the import since; a few statements for a hundred."""
+    found: dict[int, tuple[Document, str]] = {}
+    above = [tier - 1 for tier in TIERS if tier > 1]
+    keys = sorted(made)
+    for start in range(0, len(keys), ABOVE):
+        rows = Document.objects.filter(pk__in=keys[start : start + ABOVE], tier__in=above)
+        parents = {row.pk: row for row in rows}
+        if not parents:
+            continue
+        under = Document.objects.filter(
+            below(parents.values()), versions__state__in=[*PREPARING, *GOVERNING]
+        )
+        standing = [child for child in under.distinct().order_by("pk") if child.pk not in made]
+        for child, parent in _places(standing):
+            if parent in parents:
+                found.setdefault(parent, (parents[parent], f"{child} stands under it."))
+    return found
+
+
+def _places(children: list[Document]) -> Iterator[tuple[Document, int]]:
+    """Each entry with the key of each that it stands under, in the order of the entries."""
+    places: dict[int, list[int]] = {}
+    for tier in sorted({child.tier for child in children}):
+        keys = [child.pk for child in children if child.tier == tier]
+        for pk, above in TIERS[tier].parents_of(keys).items():
+            places[pk] = [parent.pk for parent, _is_main in above]
+    for child in children:
+        for parent in places.get(child.pk, ()):
+            yield child, parent
+
+
+def _together(parts: list[kinds.Effects]) -> kinds.Effects:
+    found: kinds.Effects = {}
+    for effects in parts:
+        for name, rows in effects.items():
+            found.setdefault(name, []).extend(rows)
     return found

@@ -90,6 +90,17 @@ def end_appointment(
     return row
 
 
+def correct_end(*, by, appointment: Appointment, ends_on: date | None, reason: str) -> Appointment:
+    """Correct the last day of an appointment to a post; without a day it goes on."""
+    with act(by=by, verb="appointment.end_corrected", subject=appointment, reason=reason):
+        row = lock(appointment)
+        require(may_end(by, row))
+        if row.post_id is None:
+            raise TypeError("A role ends, and is given anew.")
+        set_facts(row, {"ends_on": ends_on})
+    return row
+
+
 def may_end(by, row: Appointment):
     """Whether somebody may end an appointment: as for making it."""
     if row.post_id:

@@ -123,14 +123,22 @@ def choose(*, by, bundle: Bundle, references: Mapping[int, str], left_out: set[i
     return len({*references, *left_out})
 
 
-def confirm(*, by, bundle: Bundle) -> None:
-    """Let the matched files be attached; the worker does it. Twice does no more than once."""
+def confirm(*, by, bundle: Bundle, seen: str = "") -> None:
+    """Let the matched files be attached; the worker does it. Twice does no more than once.
+
+    `seen` is the mark of the list that the person read. Raises ValidationError where it changed since.
+    """
     require(may_import(by, bundle.partnership))
     waits = bundle.files.filter(state=FileState.WAITING).exists()
     if bundle.files_went_on:
         raise ValidationError("The files were deleted: send those that are left in anew.")
     states = [BundleState.FOUND, BundleState.DONE] if waits else [BundleState.FOUND]
-    _move_on(bundle, BundleState.CONFIRMED, states, requested_by=_user(by), ended_at=None)
+    with transaction.atomic():
+        # Whoever chooses entries takes turns with whoever confirms.
+        locked = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
+        if seen and locked.state in states and locked.list_mark != seen:
+            raise ValidationError("The list changed since you read it. Read it, and confirm again.")
+        _move_on(bundle, BundleState.CONFIRMED, states, requested_by=_user(by), ended_at=None)
 
 
 def discard(*, by, bundle: Bundle) -> None:

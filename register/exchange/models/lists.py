@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 
@@ -92,6 +93,12 @@ class Bundle(models.Model):
         """Whether files of it may be given their entry: also those left when it was done, while kept."""
         is_done = self.state == BundleState.DONE and self.files_went_on is None
         return self.state == BundleState.FOUND or is_done
+
+    @property
+    def list_mark(self) -> str:
+        """What tells the list that somebody saw from another: a digest of files, entries and states."""
+        rows = self.files.order_by("pk").values_list("pk", "document_id", "state")
+        return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()[:16]
 
     @property
     def files_went_on(self) -> date | None:

@@ -29,9 +29,11 @@ def apply_bodies(
         listed = [_listed(body) for body in writing]
         done = take_in_bodies(by=by, partnership=partnership, listed=listed, came_from=came_from)
         effects = asdict(done)
-    for body in plan.bodies.values():
-        if body.successors:
-            _note_successors(by, body, came_from)
+    effects["notes"] = [
+        note.pk
+        for body in plan.bodies.values()
+        if body.successors and (note := _note_successors(by, body, came_from))
+    ]
     effects["remembered"] = _remember(partnership, source, list(plan.bodies.values()))
     return effects
 
@@ -40,11 +42,12 @@ def _listed(body: BodyPlan) -> Listed:
     return Listed(body.body, body.facts, body.names, body.numbers, body.membership)
 
 
-def _note_successors(by, body: BodyPlan, came_from: str) -> None:
+def _note_successors(by, body: BodyPlan, came_from: str) -> Note | None:
     """Who followed it is kept as a note: what passes to whom is for a succession to say."""
     text = f"{came_from} names as its successor: {'; '.join(body.successors)}."
-    if not Note.objects.filter(organisation=body.body, text=text).exists():
-        write_note(by=by, organisation=body.body, text=text)
+    if Note.objects.filter(organisation=body.body, text=text).exists():
+        return None
+    return write_note(by=by, organisation=body.body, text=text)
 
 
 def _remember(partnership: Partnership, source: str, bodies: list[BodyPlan]) -> list[list]:

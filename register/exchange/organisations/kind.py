@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from register.directory.models import Organisation
 from register.exchange.kinds import Kind
 from register.exchange.organisations import rows, taking_back
 from register.exchange.organisations.applying import apply_bodies
@@ -20,8 +21,8 @@ ORGANISATIONS = Kind(
     becomes="Each row becomes a body, or completes the body that has its number or its name: what is"
     " empty here is filled, further names and numbers are added, and what says otherwise stays as it"
     " is here and is listed.",
-    undoing="Bodies that came in with it, and that nothing names since, end; names and numbers that it"
-    " added are taken off, and facts become what they were before.",
+    undoing="Bodies that came in with it end; names and numbers that it added are taken off, and facts"
+    " become what they were before.",
     fields=BODY_FIELDS,
     many=MANY_BODY,
     field_of=body_field_of,
@@ -33,6 +34,8 @@ ORGANISATIONS = Kind(
     apply=apply_bodies,
     take_back=taking_back.take_back,
     documents=taking_back.documents_of,
+    hindrances=taking_back.hindrances,
+    hindered=Organisation,
     needs=("body_name",),
     keeps_extras=False,
     takes_letters=True,

@@ -8,9 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
+from register.directory.models import Identifier, Membership, Organisation, OrganisationName
 from register.directory.services.listed import TakenIn, take_bodies_back
+from register.documents.models import Note
 from register.exchange.kinds import Effects
 from register.exchange.models import ImportedBody
+from register.exchange.naming import named_since
 
 _DAYS = ("starts_on", "ends_on")
 _WRITTEN = ("bodies", "facts", "names", "numbers", "memberships")
@@ -28,6 +33,25 @@ def take_back(*, by, effects: Effects, reason: str) -> Effects:
 def documents_of(effects: Effects) -> set[int]:
     """The entries that were made or changed: a list of bodies changes none."""
     return set()
+
+
+def hindrances(effects: Effects) -> dict[int, str]:
+    """The bodies of the list that something names since, or that act in the register, with what does."""
+    own: dict[type[Model], list[int]] = {
+        OrganisationName: effects.get("names", []),
+        Identifier: effects.get("numbers", []),
+        Membership: effects.get("memberships", []),
+        Note: effects.get("notes", []),
+    }
+    named = named_since(Organisation, effects.get("bodies", []), own=own)
+    found = {pk: f"Is named since: {kind._meta.verbose_name}." for pk, kind in named.items()}
+    members = own[Membership]
+    roles = named_since(Membership, members, own={})
+    rows = Membership.objects.in_bulk(list(roles))
+    for pk, kind in roles.items():
+        words = f"Acts in the register since: {kind._meta.verbose_name}."
+        found.setdefault(rows[pk].organisation_id, words)
+    return found
 
 
 def _read(facts: dict[str, Any]) -> dict[str, Any]:

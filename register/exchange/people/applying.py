@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from register.core.dates import now
 from register.directory.models import Partnership, Person
 from register.directory.services.appointments import appoint_to_post, end_appointment
 from register.directory.services.people import add_person
@@ -17,9 +18,10 @@ def apply_people(
 ) -> Effects:  # fmt: skip
     """Write a chunk's plan inside the act that is open: posts, then people, then who holds what.
 
-    Gives the keys of what was made, as `register.exchange.people.taking_back` reads them.
+    Gives the keys of what was made, with the appointments that it ended as key, last day before and
+    last day now, and when; `register.exchange.people.taking_back` reads them.
     """
-    done: Effects = {"posts": [], "people": [], "appointments": []}
+    done: Effects = {"posts": [], "people": [], "appointments": [], "ended": []}
     for here in plan.posts:
         here.post = add_post(
             by=by, organisation=here.body, kind=here.kind, title=here.title, mailbox=here.mailbox
@@ -28,6 +30,7 @@ def apply_people(
     # Ends first: the successor may begin on the day after.
     for held, ends_on in plan.ending:
         if held.row is not None:
+            done["ended"].append([held.row.pk, held.row.ends_on, ends_on])
             end_appointment(
                 by=by, appointment=held.row, ends_on=ends_on, reason=f"From {came_from}."
             )
@@ -45,4 +48,4 @@ def apply_people(
             starts_on=each.held.starts_on, ends_on=each.held.ends_on, reason=f"From {came_from}.",
         )  # fmt: skip
         done["appointments"].append(row.pk)
-    return done
+    return {**done, "at": [now()]} if any(done.values()) else done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from register.directory.models import Person
 from register.exchange.kinds import Kind
 from register.exchange.people import rows, taking_back
 from register.exchange.people.applying import apply_people
@@ -19,8 +20,8 @@ PEOPLE = Kind(
     words="People and posts",
     becomes="Each row becomes a post of a body and, where it names somebody, an appointment to it. A"
     " post without a name is vacant. No login is made and nothing is mailed to anybody.",
-    undoing="Appointments that came in with it end today, posts that nobody holds end, and addresses of"
-    " people who hold nothing else are erased.",
+    undoing="Appointments that came in with it end today, those that it ended go on as before, posts that"
+    " nobody holds end, and addresses of people who hold nothing else are erased.",
     fields=POST_FIELDS,
     many=MANY_POST,
     field_of=post_field_of,
@@ -32,6 +33,9 @@ PEOPLE = Kind(
     apply=apply_people,
     take_back=taking_back.take_back,
     documents=taking_back.documents_of,
+    hindrances=taking_back.hindrances,
+    hindered=Person,
+    stays=taking_back.stays,
     needs=("post_body", "post_title"),
     keeps_extras=False,
     is_list=True,

@@ -84,7 +84,8 @@ def show_bundle(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the matched files be attached to their entries."""
-    return _do(request, pk, services.confirm, "The matched files are being attached.")
+    confirm = partial(services.confirm, seen=request.POST.get("seen", ""))
+    return _do(request, pk, confirm, "The matched files are being attached.")
 
 
 @require_POST

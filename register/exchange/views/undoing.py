@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from register.core.verdicts import require
@@ -22,7 +23,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what undoing an import would do, and do it."""
     row = import_or_404(request, pk)
     require(undoing.may_undo(request.user, row))
-    found = undoing.built_on(row)
+    # Read when the page is shown: once it was asked to be undone nobody looks.
+    found = SimpleLazyObject(lambda: undoing.built_on(row))
     return form_page(
         request,
         Form,
@@ -36,7 +38,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "row": row,
             "kind": kinds.of(row.kind),
-            "found": found[:SHOWN],
-            "more": max(0, len(found) - SHOWN),
+            "found": found,
+            "shown": SHOWN,
+            "stays": lambda: undoing.what_stays(row),
         },
     )

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agreements.models import FurtherProtocol
 from register.directory.models import Organisation
 from register.directory.services.organisations import confirm_organisation
 from register.documents.lifecycle import State
@@ -18,11 +19,13 @@ from register.exchange.jobs import undo_imports
 from register.exchange.models import Import, ImportedRow, ImportState
 from register.exchange.services import bring_in, receive, take_up
 from register.exchange.undoing import ask_to_undo, built_on
+from register.ledger.acts import act, bulk_create
 from register.ledger.models import Entry
 from register.ledger.verify import verify
 from register.notices.models import Notice
 from register.signing.models import Slot
 from register.tasks.models import Task
+from tests import make_documents as documents
 from tests import people, worlds
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +160,7 @@ def test_it_goes_on_after_the_worker_died(cast, load, monkeypatch):
 def test_an_import_on_which_something_was_built_is_not_undone(cast, load, client):
     row = load(HEAD + TWO)
     confirm(by=cast.office, document=entry("ISA-1"))
-    assert [str(each.document) for each in built_on(row)] == [entry("ISA-1").reference]
+    assert [str(each.subject) for each in built_on(row)] == [entry("ISA-1").reference]
     with pytest.raises(
         ValidationError, match=f"{entry('ISA-1')} changed since. Nothing was undone"
     ):
@@ -217,6 +220,29 @@ def test_undoing_takes_as_many_statements_for_ten_entries_as_for_thirty(cast, lo
 
     statements(2)
     assert statements(30) - statements(10) <= 2
+
+
+def test_what_stands_in_the_way_is_found_in_as_many_statements_for_three_as_for_thirty(cast, load):
+    """Protocols under which something was put; then each of them is changed too."""
+    agreement = documents.agreement(cast.partnership, cast.council.organisation).agreement
+
+    def found(row, count):
+        with CaptureQueriesContext(connection) as seen:
+            assert len(built_on(row)) == count
+        return len(seen)
+
+    def statements(count):
+        lines = [f"{count}-{n},Entry {count} {n},Words,Protocol\n" for n in range(count)]
+        text = "Reference,Title,Purpose,Type of agreement\n" + "".join(lines)
+        row = load(text, f"{count}.csv")
+        made = row.chunks.get().effects["documents"]
+        with act(by=cast.office, verb="document.placed", subject=agreement.document):
+            bulk_create([FurtherProtocol(agreement=agreement, protocol_id=pk) for pk in made])
+        under = found(row, count)
+        load(text.replace("Words", "Better words"), f"{count}.csv")
+        return under, found(row, count)
+
+    assert statements(3) == statements(30)
 
 
 def test_a_body_that_somebody_confirmed_stays(cast, load):

@@ -1,6 +1,7 @@
 """Signed files in a ZIP or a folder: each to its entry, once; what is unsure is asked; nothing unsafe."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -330,3 +331,25 @@ def test_another_entry_is_chosen_for_a_file_before_it_is_attached_and_not_after(
     client.post(asked, {f"other-{file.pk}": entries["ISA-1"].reference})
     assert bundle.files.get().state == FileState.ATTACHED
     assert "Another entry for this file" not in client.get(asked).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_list_is_confirmed_as_it_was_read(client, bring, entries, cast):
+    bundle = bring({"ISA-1.pdf": pdf("a"), "ISA-12.pdf": pdf("b")})
+    client.force_login(cast.office, backend=BACKEND)
+    read = client.get(bundle.get_absolute_url()).content.decode()
+    assert bundle.list_mark in read
+    first = bundle.files.order_by("pk").first()
+    reference = entries["ISA-3"].reference
+    services.choose(by=cast.office, bundle=bundle, references={first.pk: reference}, left_out=set())
+    attach, seen = reverse("exchange:bundle_confirm", args=[bundle.pk]), bundle.list_mark
+    assert seen not in read
+    old = re.search(r'name="seen" value="(\w+)"', read)[1]
+    page = client.post(attach, {"seen": old}, follow=True).content.decode()
+    assert "The list changed since you read it. Read it, and confirm again." in page
+    bundle.refresh_from_db()
+    assert bundle.state == BundleState.FOUND
+    client.post(attach, {"seen": seen})
+    assert attach_bundles() == 2
+    client.post(attach, {"seen": seen})
+    assert attach_bundles() == 0

@@ -83,6 +83,6 @@ def test_a_changed_flow_gets_back_what_stood_there(load):
 def test_agreements_stay_while_flows_stand_in_them(load):
     agreements = load(AGREEMENTS, "agreements.csv")
     flows = load(HEAD + ONE)
-    assert [str(each.document) for each in built_on(agreements)] == [str(Document.objects.get())]
+    assert [str(each.subject) for each in built_on(agreements)] == [str(Document.objects.get())]
     undone(flows)
     undone(agreements)

@@ -4,13 +4,18 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from register.directory.models import Identifier, Organisation, OrganisationName
+from register.directory.models import Identifier, Organisation, OrganisationName, Post
 from register.directory.services import organisations
+from register.directory.services.posts import end_post
 from register.exchange.jobs import bring_in_imports, undo_imports
 from register.exchange.models import Import, ImportState
-from register.exchange.undoing import ask_to_undo
+from register.exchange.services import bring_in, receive, take_up
+from register.exchange.undoing import ask_to_undo, built_on
+from register.ledger.acts import act, bulk_create
 from register.ledger.verify import verify
 from tests import make, people, worlds
 
@@ -230,12 +235,60 @@ def test_undoing_takes_bodies_names_and_facts_back_and_the_list_comes_in_again(l
     verify()
 
 
-def test_a_body_that_something_names_since_survives_the_undoing(load, cast):
-    load("ods_code,name\nAA2,Oak Trust\n")
-    make.post(body("Oak Trust"))
-    ask_to_undo(by=cast.office, row=Import.objects.get())
+def test_a_body_that_something_names_since_keeps_the_list_from_being_undone(load, cast, client):
+    load(COUNCILS + "OAK,Oak Council,,,,,MID,\n")
+    row, oak = Import.objects.get(), body("Oak Council")
+    # The note that the list left on its successor is no hindrance.
+    assert not built_on(row)
+    ask_to_undo(by=cast.office, row=row)
+    post = make.post(oak)
     undo_imports()
-    assert body("Oak Trust").ends_on is None
+    row.refresh_from_db()
+    assert row.failure == "The undoing stopped: Oak Council: Is named since: post."
+    assert body("Oak Council").names.exists() or oak.identifiers.exists()
+    client.force_login(cast.office, backend=BACKEND)
+    page = client.get(reverse("exchange:undo", args=[row.pk])).content.decode()
+    assert "something was built on 1 record since it came in" in page
+    assert "Is named since: post." in page
+    end_post(by=make.TEST, post=post, reason="A mistake")
+    assert not built_on(row)
+
+
+def test_a_member_of_the_list_that_got_an_officer_since_keeps_it_from_being_undone(load, cast):
+    load("Name,ODS code,Membership\nOak Trust,AA2,associate\n")
+    member = body("Oak Trust").memberships.get()
+    row = Import.objects.get()
+    assert not built_on(row)
+    make.officer("signatory", member)
+    assert [each.what for each in built_on(row)] == ["Acts in the register since: appointment."]
+
+
+def test_what_lies_in_the_archive_hinders_nothing(load, write, cast):
+    load("ods_code,name\nAA2,Oak Trust\n")
+    row = Import.objects.get()
+    text = "Reference,Title,Partners\nX-1,Warm homes,Oak Trust\n"
+    entries = receive(
+        by=cast.office, partnership=cast.partnership, path=write("e.csv", text), name="e.csv"
+    )
+    bring_in(take_up(entries))
+    assert [str(each.subject) for each in built_on(row)] == ["Oak Trust"]
+    ask_to_undo(by=cast.office, row=entries)
+    undo_imports()
+    assert not built_on(row)
+
+
+def test_hindrances_take_as_many_statements_for_thirty_bodies_as_for_three(load, cast):
+    def statements(count):
+        load("ods_code,name\n" + "".join(f"A{count}{n},Oak {count} {n}\n" for n in range(count)))
+        row = Import.objects.latest("pk")
+        made = row.chunks.get().effects["bodies"]
+        with act(by=make.TEST, verb="post.added", subject=cast.partnership):
+            bulk_create([Post(organisation_id=pk, kind="siro", title="SIRO") for pk in made])
+        with CaptureQueriesContext(connection) as seen:
+            assert len(built_on(row)) == count
+        return len(seen)
+
+    assert statements(3) == statements(30)
 
 
 def test_the_page_proposes_the_kind_and_its_columns(client, cast):

@@ -5,19 +5,25 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from register.accounts.models import User
-from register.core.dates import today
+from register.core.dates import now, today
 from register.directory.models import Appointment, Contact, Person, Post
+from register.directory.services import appointments
 from register.directory.services.names import add_identifier
 from register.exchange.jobs import undo_imports
-from register.exchange.models import Import
+from register.exchange.models import Import, ImportState
 from register.exchange.undoing import ask_to_undo
+from register.ledger.acts import act
+from register.ledger.retention import hold
 from register.ledger.verify import verify
 from register.notices.models import Notice
+from register.signing.models import SigningRequest
 from tests import make, people, worlds
+from tests import make_documents as documents
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -190,6 +196,132 @@ def test_undoing_ends_appointments_and_erases_addresses(load, cast, elm):
     assert row.post.ends_on == today()
     assert row.person.contact.email == ""
     verify()
+
+
+def undone(cast, row=None):
+    row = row or Import.objects.latest("pk")
+    ask_to_undo(by=cast.office, row=row)
+    undo_imports()
+    row.refresh_from_db()
+    assert row.state == ImportState.UNDONE, row.failure
+    return row
+
+
+def successor(load):
+    """Two lists: the second ends what the first began, and appoints who follows."""
+    load(HEAD + ONE, "first.csv")
+    last = today() - timedelta(days=10)
+    ends = ONE.replace(",,,\n", f",{last:%d/%m/%Y},,\n")
+    first_day = last + timedelta(days=1)
+    load(
+        HEAD + ends
+        + f"Elm Trust,Caldicott Guardian,,Ben Ray,b@e.example,{first_day:%d/%m/%Y},,,\n",
+        "second.csv",
+    )  # fmt: skip
+    return Appointment.objects.get(person__name="Dr Jo Reeve"), last
+
+
+def test_undoing_lets_those_go_on_whom_the_list_ended(load, cast):
+    held, last = successor(load)
+    assert held.ends_on == last
+    undone(cast)
+    held.refresh_from_db()
+    assert held.ends_on is None
+    assert Appointment.objects.get(person__name="Ben Ray").ends_on == today()
+    verify()
+
+
+def test_a_list_that_only_ended_appointments_is_undone_too(load, cast):
+    load(HEAD + ONE, "first.csv")
+    said = load(HEAD + ONE.replace(",,,\n", ",30/04/2025,,\n"), "second.csv")
+    assert counts(said) == "0 new, 1 changed, 0 unchanged, 0 rejected"
+    assert Appointment.objects.get(person__name="Dr Jo Reeve").ends_on == date(2025, 4, 30)
+    undone(cast)
+    assert Appointment.objects.get(person__name="Dr Jo Reeve").ends_on is None
+
+
+def test_an_end_stays_that_somebody_changed_or_whose_post_was_filled_by_hand(load, cast, elm):
+    held, last = successor(load)
+    appointments.correct_end(
+        by=make.TEST, appointment=held, ends_on=last - timedelta(days=1), reason="Left before"
+    )
+    undone(cast)
+    held.refresh_from_db()
+    assert held.ends_on == last - timedelta(days=1)
+    load(HEAD + "Elm Trust,SIRO,,Al Orr,a@e.example,01/04/2024,,,\n", "third.csv")
+    load(HEAD + f"Elm Trust,SIRO,,Al Orr,a@e.example,01/04/2024,{last:%d/%m/%Y},,\n", "fourth.csv")
+    make.appoint(Post.objects.get(kind="siro"), "Cy Fox", starts_on=today())
+    undone(cast)
+    assert Appointment.objects.get(person__name="Al Orr").ends_on == last
+
+
+def test_an_appointment_with_a_last_day_ahead_ends_today_too(load, cast):
+    ahead = today() + timedelta(days=90)
+    load(HEAD + ONE.replace(",,,\n", f",{ahead:%d/%m/%Y},,\n"))
+    undone(cast)
+    assert Appointment.objects.get(person__name="Dr Jo Reeve").ends_on == today()
+
+
+def ask(cast, elm, kind):
+    version = documents.agreement(cast.partnership, elm).newest
+    slot = documents.slot(version, elm, Post.objects.get(organisation=elm, kind=kind))
+    person = Person.objects.get(name="Dr Jo Reeve")
+    with act(by=make.TEST, verb="signing.asked", subject=version.document):
+        SigningRequest(slot=slot, person=person, asked_at=now()).save()
+
+
+def refused(cast, client):
+    row = Import.objects.latest("pk")
+    with pytest.raises(ValidationError, match="something was built since on Dr Jo Reeve"):
+        ask_to_undo(by=cast.office, row=row)
+    client.force_login(cast.office, backend=BACKEND)
+    return client.get(reverse("exchange:undo", args=[row.pk])).content.decode()
+
+
+def test_who_was_asked_to_sign_since_is_not_taken_out(load, cast, elm, client):
+    load(HEAD + ONE)
+    ask(cast, elm, "caldicott_guardian")
+    shown = refused(cast, client)
+    assert "Was asked to sign since." in shown
+    assert "Keep the import" not in shown
+
+
+def test_who_was_there_before_and_is_asked_in_a_post_of_the_list_is_not_taken_out(
+    load, cast, elm, client
+):
+    load(HEAD + "Elm Trust,SIRO,,Dr Jo Reeve,jo@elm.example,01/04/2024,,,\n", "first.csv")
+    load(HEAD + ONE)
+    assert not Import.objects.latest("pk").chunks.get().effects["people"]
+    ask(cast, elm, "caldicott_guardian")
+    assert "Was asked to sign since." in refused(cast, client)
+
+
+def test_who_got_a_role_since_stops_the_undoing_while_the_worker_waits_too(load, cast, client):
+    load(HEAD + ONE)
+    row, person = Import.objects.get(), Person.objects.get(name="Dr Jo Reeve")
+    ask_to_undo(by=cast.office, row=row)
+    place = cast.partnership
+    appointments.appoint_to_role(
+        by=make.TEST, person=person, role="administrator", partnership=place
+    )
+    undo_imports()
+    row.refresh_from_db()
+    assert row.failure == ("The undoing stopped: Dr Jo Reeve: Got a role in the register since.")
+    assert person.contact.email
+    assert "Got a role in the register since." in refused(cast, client)
+
+
+def test_contact_details_on_legal_hold_stay_and_the_page_says_so(load, cast, client):
+    load(HEAD + ONE)
+    row, person = Import.objects.get(), Person.objects.get(name="Dr Jo Reeve")
+    hold(by=make.TEST, subject=person, reason="A claim")
+    client.force_login(cast.office, backend=BACKEND)
+    said = "The contact details of Dr Jo Reeve stay: a legal hold covers them."
+    assert said in client.get(reverse("exchange:undo", args=[row.pk])).content.decode()
+    undone(cast)
+    assert person.contact.email == "jo@elm.example"
+    assert Appointment.objects.get(person=person).ends_on == today()
+    assert said in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_the_page_proposes_people_and_posts(client, cast, elm):
