@@ -62,7 +62,7 @@ def forget_entry(document_id: int) -> None:
     with transaction.atomic():
         rows = list(ImportedRow.objects.select_for_update().filter(document_id=document_id))
         flows = list(ImportedFlow.objects.filter(document_id=document_id))
-        _forget_reports(rows)
+        _forget_reports(rows, flows)
         _forget_effects(document_id, rows, flows)
         BundledFile.objects.filter(document=document_id).update(name=MARK, problem="")
         # What they say leads to the reports: it goes last.
@@ -109,10 +109,12 @@ def _is_new(path: str, since: datetime, digest: str) -> bool:
     return not any(named) and default_storage.get_modified_time(path) >= since
 
 
-def _forget_reports(rows: list[ImportedRow]) -> None:
-    """Empty what imports reported of the rows of an entry, and how they were corrected."""
-    for partnership in {row.partnership_id for row in rows}:
-        titles = {str(row.said.get("title", ""))[:120] for row in rows} - {""}
+def _forget_reports(rows: list[ImportedRow], flows: list[ImportedFlow]) -> None:
+    """Empty what imports reported of the rows of an entry and its flows, and how they were corrected."""
+    titles = {str(row.said.get("title", ""))[:120] for row in rows}
+    titles |= {str(flow.said["values"].get("flow.title", ""))[:120] for flow in flows}
+    titles -= {""}
+    for partnership in {row.partnership_id for row in rows} | {row.partnership_id for row in flows}:
         reported = ReportedRow.objects.filter(of_import__partnership=partnership)
         ours = reported.filter(title__in=titles)
         references = set(ours.values_list("reference", flat=True)) - {""}
@@ -146,7 +148,7 @@ def _forget_effects(document_id: int, rows: list[ImportedRow], flows: list[Impor
     chunks = AppliedChunk.objects.filter(of_import__partnership__in=places)
     chunks = chunks.filter(of_import__kind__in=["entries", "flows"]).select_related("of_import")
     told = Q()
-    for name in ("values", "corrected", "remembered"):
+    for name in ("values", "corrected", "extras", "remembered"):
         told |= Q(effects_text__contains=f'"{name}"')
     for chunk in list(chunks.filter(told)):
         memory = known[chunk.of_import.kind == "flows"]
@@ -163,6 +165,8 @@ def _emptied(name: str, each, document_id: int, flows: set[int], memory: set[int
     """One thing that an import wrote, without what stood there before where it is of the entry."""
     if name == "values" and each[1] == document_id:
         return [each[0], each[1], {}]
+    if name == "extras" and each[0] == document_id:
+        return [each[0], ""]
     if name == "corrected" and each[0] in flows:
         return [each[0], {}, {}]
     if name == "remembered" and each[0] in memory:

@@ -20,6 +20,7 @@ from register.exchange.mending import bring_rejected_again
 from register.exchange.models import Bundle, Import, ImportedRow, ImportState
 from register.exchange.services import bring_in, receive, take_up
 from register.exchange.undoing import ask_to_undo
+from register.lists.services import load_lists
 from tests import people, worlds
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,18 @@ def test_a_zip_of_signed_files_goes_after_a_month(cast, load, write, pack):
         assert not default_storage.exists(row.path)
         with pytest.raises(ValidationError, match="The files were deleted"):
             files.confirm(by=cast.office, bundle=row)
+
+
+def test_what_was_said_of_its_flows_is_forgotten_too(cast, load):
+    load_lists()
+    load("Reference,Title,Partners\nDSA-8,Clubs,Northmere Council; Wyre Police\n")
+    head = "Flow ID,Agreement ref,Provider,Recipient,Data,Legal power,Frequency,Colour\n"
+    load(head + "F1,DSA-8,Wyre Police,Northmere Council,Names,Children Act 2004,Weekly,Blue\n")
+    row = load(head + "F1,DSA-8,Eastmere Council,Northmere Council,Names,An Act,Daily,Green\n")
+    assert row.changed == 1
+    forget_entry(Document.objects.get().pk)
+    for table in ("importedflow", "appliedchunk", "reportedrow"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM exchange_{table}")
+            held = str(cursor.fetchall())
+        assert not [word for word in ("Blue", "Green", "Weekly", "weekly") if word in held], table
