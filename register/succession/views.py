@@ -93,13 +93,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     found, asked = _found(request, pk), request.GET.dict()
     require(may_change(request.user, found))
     after = bodies_of(found, Side.TO)
-    chosen, others = _choices(request, after)
-    status, error = 200, ""
+    (chosen, others), status, error = _choices(request, after), 200, ""
     entries = choosing(request.user, found)
     page = page_of(entries, order=["reference", "pk"], asked=asked, size=size_of(asked))
     if request.method == "POST":
-        typed = request.POST.get("row_version", "")
-        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        version = _version_seen(request)
         try:
             services.choose_successors(
                 by=request.user, succession=found, row_version=version, choices=chosen,
@@ -114,18 +112,10 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found.get_absolute_url() if page.is_last else _next(request, page))
     found = _found(request, pk)
     context = {
-        "title": "Choose who takes which entry",
-        "succession": found,
-        "after": after,
-        "others": others or found.default_to,
-        "page": page,
-        "lines": [
-            (document, version, chosen.get(document.pk, successor), successor is not None)
-            for document, version, successor in lines_of(found, page.rows)
-        ],
-        "error": error,
-        "back": found.get_absolute_url(),
-    }
+        "title": "Choose who takes which entry", "succession": found, "after": after,
+        "others": others or found.default_to, "page": page,
+        "lines": _lines(found, page.rows, chosen), "error": error, "back": found.get_absolute_url(),
+    }  # fmt: skip
     return render(request, "succession/choose.html", context, status=status)
 
 
@@ -230,3 +220,16 @@ def _line(row: Succession) -> dict:
     for each in row.bodies.all():
         bodies[each.side].append(each.organisation)
     return {"row": row, "before": bodies[Side.FROM], "after": bodies[Side.TO]}
+
+
+def _version_seen(request: HttpRequest) -> int:
+    typed = request.POST.get("row_version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _lines(succession: Succession, entries, chosen: dict) -> list[tuple]:
+    """Each entry with its version, who takes it, and whether that was chosen before."""
+    return [
+        (document, version, chosen.get(document.pk, successor), successor is not None)
+        for document, version, successor in lines_of(succession, entries)
+    ]

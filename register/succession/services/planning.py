@@ -82,20 +82,9 @@ def choose_successors(
         named = {*choices.values(), *([others] if others else [])}
         if succession.kind != Kind.SPLIT or not named <= set(after):
             raise ValidationError("Choose among the bodies that share the place.")
-        known = set(
-            Document.objects.visible_to(by).filter(pk__in=choices).values_list("pk", flat=True)
-        )
-        held = {row.document_id: row for row in succession.takeovers.all()}
-        new, changed = [], []
-        for pk in sorted(known):
-            row = held.get(pk)
-            if row is None:
-                new.append(Takeover(succession=succession, document_id=pk, body=body,
-                                    successor=choices[pk]))  # fmt: skip
-            elif row.successor_id != choices[pk].pk:
-                row.successor = choices[pk]
-                row.row_version += 1
-                changed.append(row)
+        known = Document.objects.visible_to(by).filter(pk__in=choices)
+        mine = {pk: choices[pk] for pk in sorted(known.values_list("pk", flat=True))}
+        new, changed = _takeovers(succession, body, mine)
         # Without a subject, so that who may not read each of the entries learns of none.
         with act(by=by, verb="succession.noted", quiet=True):
             bulk_create(new)
@@ -232,3 +221,21 @@ def _locked(succession: Succession, row_version: int) -> Succession:
 def _saved(succession: Succession) -> None:
     succession.row_version += 1
     save_checked(succession)
+
+
+def _takeovers(
+    succession: Succession, body: Organisation, choices: Mapping[int, Organisation]
+) -> tuple[list[Takeover], list[Takeover]]:
+    """What is written anew for entries, and what is changed, where somebody else is chosen now."""
+    held = {row.document_id: row for row in succession.takeovers.all()}
+    new, changed = [], []
+    for pk, successor in choices.items():
+        row = held.get(pk)
+        if row is None:
+            new.append(Takeover(succession=succession, document_id=pk, body=body,
+                                successor=successor))  # fmt: skip
+        elif row.successor_id != successor.pk:
+            row.successor = successor
+            row.row_version += 1
+            changed.append(row)
+    return new, changed

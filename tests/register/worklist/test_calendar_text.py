@@ -63,16 +63,14 @@ def test_more_time_to_sign_moves_the_event_and_is_newer_than_before(out):
     feed, _ = make_feed(user=office, kind=FeedKind.BODY, organisation=out.county.council)
     Row.objects.filter(pk=version.document_id).update(review_on=today() + SOON)
     round_ = SigningRound.objects.get(version=version)
-    signing.extend(
-        by=office, version=version, sign_by=today() + SOON, row_version=round_.row_version
-    )
+    first = today() + SOON
+    signing.extend(by=office, version=version, sign_by=first, row_version=round_.row_version)
     before = the_day_to_sign(read(feed))
 
     with time_machine.travel(now() + timedelta(hours=2)):
         round_.refresh_from_db()
-        signing.extend(
-            by=office, version=version, sign_by=today() + 2 * SOON, row_version=round_.row_version
-        )
+        later = first + SOON
+        signing.extend(by=office, version=version, sign_by=later, row_version=round_.row_version)
         after = the_day_to_sign(read(feed))
 
     assert after["uid"] == before["uid"]
