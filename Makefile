@@ -14,7 +14,7 @@ test: ## passes every test on SQLite, then on a throw-away PostgreSQL
 	@tools/setup.sh dev
 	@tools/frontend.sh
 	$(python) -m pytest -n 2 $(ARGS)
-	$(python) tools/with_postgres.py $(python) -m pytest -n 2 -m "not own_servers and not no_database and not walks_pages" $(ARGS)
+	$(python) tools/with_postgres.py $(python) -m pytest -n 2 --reuse-db -m "not own_servers and not no_database and not walks_pages" $(ARGS)
 
 check: ## format, lint, types, import floors, missing migrations, templates, settings
 	@tools/setup.sh dev
