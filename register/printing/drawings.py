@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import segno
 
-from register.printing.fetcher import SHELF
+SHELF = "print:"  # what a print fetches stands under such addresses
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from register.printing import layout
 from register.printing.characters import font_files, parts_needed, printable
-from register.printing.drawings import drawings_of
-from register.printing.fetcher import SHELF, ShelfFetcher
+from register.printing.drawings import SHELF, drawings_of
+from register.printing.fetcher import ShelfFetcher
 from register.printing.markup import tidy
 from register.printing.tagging import claim_pdfua, finish
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-SHELF = "print:"
+from register.printing.drawings import SHELF
 
 
 class ShelfFetcher(URLFetcher):

@@ -27,7 +27,7 @@ from weasyprint import HTML  # noqa: E402
 from register.printing import engine, layout  # noqa: E402
 from register.printing.bounded import render_version  # noqa: E402
 from register.printing.characters import parts_needed, printable  # noqa: E402
-from register.printing.fetcher import SHELF  # noqa: E402
+from register.printing.drawings import SHELF  # noqa: E402
 from register.printing.markup import tidy  # noqa: E402
 from tests.bench import raw_print  # noqa: E402
 from tests.bench.figures import Figure, print_figures  # noqa: E402
