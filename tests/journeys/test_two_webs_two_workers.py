@@ -143,7 +143,7 @@ def house(tmp_path_factory):
         addresses = stack.enter_context(with_postgres.server())
         house = House(door, production(folder, door, addresses), folder)
         owner = {**house.environment, **addresses}
-        manage(owner, SERVICES["migrate"]["command"][2:])
+        manage(owner, SERVICES["migrate"]["command"][2:], "-m", "tests.quick_manage")
         manage(
             house.environment,
             ["add_administrator", EMAIL, "Ada Okoro", "--partnership", "Wyreford"],
@@ -207,8 +207,9 @@ def make_certificate(folder: Path) -> None:
     subprocess.run(["openssl", "req", "-x509", *asked, *made], check=True, capture_output=True)
 
 
-def manage(environment: dict[str, str], words: list[str]) -> None:
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True)
+def manage(environment: dict[str, str], words: list[str], *program: str) -> None:
+    command = [sys.executable, *(program or ["manage.py"]), *words]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 def sql(address: str, text: str) -> subprocess.CompletedProcess:
