@@ -66,7 +66,8 @@ def clean(html: str) -> str:
     """
     html = _CONTROLS.sub("", _PICTURES.sub("", html))
     _refuse_oversized(html)
-    formed = _FORMER.clean(html)
+    # Once more: a character may have come in by its name, such as &it;.
+    formed = _CONTROLS.sub("", _FORMER.clean(html))
     _refuse_deep(formed)
     if len(_TAG.sub("", formed)) > SIZE_LIMIT:
         raise _too_long()

@@ -69,6 +69,13 @@ def test_cleaning_a_clean_text_changes_nothing(html):
     assert clean(kept) == kept
 
 
+@pytest.mark.parametrize("name", ["&it;", "&ZeroWidthSpace;", "&#8290;", "&shy;", "&#0;"])
+def test_a_character_that_nobody_sees_does_not_come_in_by_its_name(name):
+    kept = clean(f"<p>Heat{name}checks</p>")
+    assert clean(kept) == kept
+    assert not set(kept) & set("\u2062\u200b\u00ad\0")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text("ab12 \n-*_#|.)[]\\(<>!•", max_size=60))
 def test_typed_plain_words_are_read_and_written_steadily(words):
