@@ -44,6 +44,12 @@ PAGES = (
     "/people/",
     "/people/1/",
     "/import/",
+    "/import/new/",
+    "/import/files/",
+    "/clean-up/",
+    "/clean-up/go-live/",
+    "/bodies/unconfirmed/",
+    "/bodies/successions/",
     "/history/",
     "/lists/",
     "/lists/lawful_basis/",
@@ -85,6 +91,7 @@ PAGES = (
     "/may-share/",
     "/accounts/tokens/",
     "/accessibility/",
+    "/about/privacy/",
     "/accounts/email/",
     "/accounts/2fa/",
 )
@@ -97,6 +104,18 @@ PAGES_OF_A_BODY = (
     "/requests/emergencies/1/",
     "/requests/emergencies/add/",
     "/may-share/?giver=Wyrefordshire+Police&taker=Wyrefordshire+County+Council&category=offences",
+)
+# What administrators keep of the register itself.
+PAGES_OF_ADMINISTRATORS = (
+    "/records/",
+    "/records/access/",
+    "/records/retention/",
+    "/records/holds/",
+    "/records/holds/set/",
+    "/records/disposal/",
+    "/records/redactions/",
+    "/records/redactions/ask/",
+    "/everything/",
 )
 PAGES_OF_A_FLOW = ("", "who/", "what/", "data/", "law/provider/", "law/recipient/", "transfer/",
                    "afterwards/", "public/", "data/items/add/", "data/items/paste/")  # fmt: skip
@@ -112,6 +131,13 @@ def test_pages_are_sound(open_as, width):
 @pytest.mark.parametrize("width", [1440, 360])
 def test_the_pages_of_a_body_are_sound(open_as, width):
     faults = faults_of(open_as("r.calder", "/", width=width), PAGES_OF_A_BODY, width)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_pages_of_administrators_are_sound(open_as, width):
+    page = open_as("administrator", "/", width=width)
+    faults = faults_of(page, PAGES_OF_ADMINISTRATORS, width)
     assert not faults, "\n".join(faults)
 
 
