@@ -119,13 +119,21 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what one pass is enough for, whichever database the pass is on: what asks no database,
-    and the walks over every page, whose questions the rooms' own tests ask on both.
+    """Mark what one pass is enough for, whichever database the pass is on: what asks no database, prints
+    against their standards, and tests of pages; the office walks over every page on both.
     """
     for item in items:
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")
-        if item.path.parent.name == "access":
+        if item.path.name == "test_standards.py":
+            item.add_marker("no_database")
+        if _is_of_pages(item):
             item.add_marker("walks_pages")
     arrange(items)
+
+
+def _is_of_pages(item) -> bool:
+    if item.path.parent.name == "access":
+        return "answers_as_the_table_says[office]" not in item.nodeid
+    return item.path.stem.endswith(("_pages", "_page", "_views"))

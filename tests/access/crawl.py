@@ -17,7 +17,7 @@ from lxml import html
 
 # How often one page is asked, and all pages of one view together: no mixture of orders and sizes, and
 # not every row of the reference lists.
-MOST_OF_A_PAGE, MOST_OF_A_VIEW = 5, 15
+MOST_OF_A_PAGE, MOST_OF_A_VIEW = 3, 10
 # What no answer is about: signing out, and the library's own pages.
 LEFT_OUT = ("/accounts/", "/static/", "/api/docs")
 TYPED = {"text", "search", None}

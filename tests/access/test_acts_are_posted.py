@@ -81,7 +81,8 @@ def test_asking_for_a_page_writes_nothing(world, who):
         with transaction.atomic():
             with CaptureQueriesContext(connection) as asked:
                 client.get(address)
-                client.head(address)
+                if who == "office":
+                    client.head(address)
             transaction.set_rollback(True)
         found = (WRITES.match(query["sql"]) for query in asked.captured_queries)
         wrote |= {(name, match[2]) for match in found if match and match[2] not in NOTED}
