@@ -19,6 +19,8 @@ BODIES, BATCH, PARTIES = 200, 1_000, 4
 
 def main(count: int) -> None:
     """Tables, officer, bodies, agreements; every row with its history."""
+    # The tables of Django's own applications first: ours point to them.
+    call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", run_syncdb=True, verbosity=0)
     User.objects.create_superuser("all", "all@bench.example", PASSWORD)
     bodies = Body.objects.bulk_create(Body(name=f"Body {n:03d}") for n in range(BODIES))
